@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The version of this library, for C11 and C++: docs/vendoring.md says what it promises. All C++ names are in the
+ * inline namespace tsrpc::v<major>_<minor>_<patch>, so that different versions can be linked into one program.
+ */
+#ifndef TSRPC_VERSION_H
+#define TSRPC_VERSION_H
+
+#define TSRPC_VERSION_MAJOR 0
+#define TSRPC_VERSION_MINOR 1
+#define TSRPC_VERSION_PATCH 0
+
+#endif /* TSRPC_VERSION_H */
