@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Moves field values to and from the bits that the layout tables give them. Everything the tables say is a constant
+// here, so that each register becomes one expression: as good as shifts and masks by hand, at every optimisation level.
+#ifndef TSRPC_CODEC_FIELDS_HPP
+#define TSRPC_CODEC_FIELDS_HPP
+
+#include "tsrpc/codec/registers.hpp"
+#include "tsrpc/codec/uuid.hpp"
+#include "tsrpc/codec/value.hpp"
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+namespace detail {
+
+/// The 32 bits of a value from bit `part` up.
+template <Field F, class Rep>
+[[gnu::always_inline]] constexpr uint32_t part_of(Value<F, Rep> value, unsigned part) {
+    return static_cast<uint32_t>(uint64_t{value.value()} >> part);
+}
+[[gnu::always_inline]] constexpr uint32_t part_of(RpcStatus status, unsigned) { return static_cast<uint32_t>(status); }
+[[gnu::always_inline]] constexpr uint32_t part_of(const Uuid& uuid, unsigned part) {
+    return uuid_word(uuid, part / 32);
+}
+
+/// The field that a member type carries.
+template <class T>
+inline constexpr Field field_of = T::field;
+template <>
+inline constexpr Field field_of<RpcStatus> = Field::rpc_status;
+
+/// No row. Rows are handed around by value: gcc 12 with -fsanitize=undefined takes no constant pointer for constant.
+inline constexpr Row no_row = {Field::reserved, W3, 0, 0, Rule::mbz, 0, 0};
+
+/// The row that carries (the part in `reg` of) a field's value, or `no_row`.
+constexpr Row find_row(const Layout& layout, Field field, Register reg) {
+    for (const Row& row : layout) {
+        if (row.field == field && row.reg == reg && carries_value(row)) {
+            return row;
+        }
+    }
+    return no_row;
+}
+
+/// The constants of a register's rows, in place.
+constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
+    uint32_t bits = 0;
+    for (const Row& row : layout) {
+        if (row.reg == reg && !carries_value(row)) {
+            bits |= static_cast<uint32_t>(row.constant) << row.lsb;
+        }
+    }
+    return bits;
+}
+
+/// The value's bits in a register, 0 where it has none there.
+template <const Layout& L, Register R, class T>
+[[gnu::always_inline]] constexpr uint32_t place(const T& value) {
+    constexpr Row row = find_row(L, field_of<T>, R);
+    if constexpr (row.width == 0) {
+        return 0;
+    } else {
+        return (part_of(value, row.part) << row.lsb) & mask(row);
+    }
+}
+
+template <const Layout& L, Register R, class... T>
+[[gnu::always_inline]] constexpr uint32_t pack_register(const T&... values) {
+    constexpr uint32_t constants = constant_bits(L, R);
+    return (constants | ... | place<L, R>(values));
+}
+
+// One aggregate: filling an array a field at a time goes through the stack on gcc 12.
+template <const Layout& L, class... T>
+[[gnu::always_inline]] constexpr Registers pack_registers(const T&... values) {
+    return {{pack_register<L, W3>(values...), pack_register<L, W4>(values...), pack_register<L, W5>(values...),
+             pack_register<L, W6>(values...), pack_register<L, W7>(values...)}};
+}
+
+/// A register's bits of a field, at their place in the field.
+template <const Layout& L, Field F, Register R>
+[[gnu::always_inline]] constexpr uint64_t pick(const Registers& words) {
+    constexpr Row row = find_row(L, F, R);
+    if constexpr (row.width == 0) {
+        return 0;
+    } else {
+        return uint64_t{(words[R] & mask(row)) >> row.lsb} << row.part;
+    }
+}
+
+template <const Layout& L, Field F>
+[[gnu::always_inline]] constexpr uint64_t pick_all(const Registers& words) {
+    return pick<L, F, W3>(words) | pick<L, F, W4>(words) | pick<L, F, W5>(words) | pick<L, F, W6>(words) |
+           pick<L, F, W7>(words);
+}
+
+/// The register that holds a field from its bit `part` up.
+constexpr Register register_of(const Layout& layout, Field field, unsigned part) {
+    for (const Row& row : layout) {
+        if (row.field == field && row.part == part && carries_value(row)) {
+            return row.reg;
+        }
+    }
+    return W3;
+}
+
+/// Reads a member of type T. The caller has checked that the bits are a value of it.
+template <class T>
+struct Read;
+
+template <Field F, class Rep>
+struct Read<Value<F, Rep>> {
+    template <const Layout& L>
+    [[gnu::always_inline]] static constexpr Value<F, Rep> from(const Registers& words) {
+        return {static_cast<Rep>(pick_all<L, F>(words)), Unchecked{}};
+    }
+};
+
+template <>
+struct Read<RpcStatus> {
+    template <const Layout& L>
+    [[gnu::always_inline]] static constexpr RpcStatus from(const Registers& words) {
+        return static_cast<RpcStatus>(static_cast<int32_t>(pick_all<L, Field::rpc_status>(words)));
+    }
+};
+
+template <>
+struct Read<Uuid> {
+    template <const Layout& L>
+    [[gnu::always_inline]] static constexpr Uuid from(const Registers& words) {
+        constexpr Register first = register_of(L, Field::service_uuid, 0);
+        constexpr Register second = register_of(L, Field::service_uuid, 32);
+        constexpr Register third = register_of(L, Field::service_uuid, 64);
+        constexpr Register fourth = register_of(L, Field::service_uuid, 96);
+        return uuid_from_words(words[first], words[second], words[third], words[fourth]);
+    }
+};
+
+} // namespace detail
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_FIELDS_HPP

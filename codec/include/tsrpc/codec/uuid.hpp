@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef TSRPC_CODEC_UUID_HPP
+#define TSRPC_CODEC_UUID_HPP
+
+#include "tsrpc/codec/value.hpp"
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// A UUID's 16 bytes in RFC 4122 order, the order in which its text shows them.
+/// Aligned so that it moves to and from registers a word at a time.
+struct alignas(4) Uuid {
+    static constexpr Field field = Field::service_uuid;
+    static constexpr size_t size = 16;
+    static constexpr size_t text_length = 36; ///< 8-4-4-4-12 hexadecimal digits with their hyphens
+
+    uint8_t bytes[size];
+
+    friend constexpr bool operator==(const Uuid& a, const Uuid& b) {
+        for (size_t i = 0; i < size; ++i) {
+            if (a.bytes[i] != b.bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+    friend constexpr bool operator!=(const Uuid& a, const Uuid& b) { return !(a == b); }
+};
+
+/// The outcome of reading a UUID's text; `uuid` is all zeros where `ok` is false.
+struct ParsedUuid {
+    bool ok;
+    Uuid uuid;
+};
+
+namespace detail {
+
+/// The digit's value, or -1.
+constexpr int hex_digit(char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+constexpr bool is_hyphen_position(size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
+
+} // namespace detail
+
+/// Reads `length` characters of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, digits in either case.
+constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
+    ParsedUuid parsed = {length == Uuid::text_length, {}};
+    size_t digits = 0;
+    for (size_t i = 0; parsed.ok && i < length; ++i) {
+        if (detail::is_hyphen_position(i)) {
+            parsed.ok = text[i] == '-';
+            continue;
+        }
+        const int digit = detail::hex_digit(text[i]);
+        parsed.ok = digit >= 0;
+        if (parsed.ok) {
+            uint8_t& byte = parsed.uuid.bytes[digits / 2];
+            byte = static_cast<uint8_t>(byte << 4 | digit);
+            ++digits;
+        }
+    }
+    return parsed.ok ? parsed : ParsedUuid{};
+}
+
+/// Where a UUID literal is refused, as `value_has_no_encoding` refuses numbers.
+[[noreturn]] inline void uuid_text_is_malformed() { __builtin_trap(); }
+
+namespace literals {
+
+/// `"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0"_uuid`: a malformed text does not compile in a constant expression.
+constexpr Uuid operator""_uuid(const char* text, size_t length) {
+    const ParsedUuid parsed = parse_uuid(text, length);
+    if (!parsed.ok) {
+        uuid_text_is_malformed();
+    }
+    return parsed.uuid;
+}
+
+} // namespace literals
+
+/// A UUID's text with a terminating zero.
+struct UuidText {
+    char text[Uuid::text_length + 1];
+};
+
+/// The text in lower case.
+constexpr UuidText to_text(const Uuid& uuid) {
+    constexpr char digits[] = "0123456789abcdef";
+    UuidText out = {};
+    size_t byte = 0;
+    for (size_t i = 0; i < Uuid::text_length; ++i) {
+        if (detail::is_hyphen_position(i)) {
+            out.text[i] = '-';
+            continue;
+        }
+        out.text[i] = digits[uuid.bytes[byte] >> 4];
+        out.text[++i] = digits[uuid.bytes[byte] & 0xf];
+        ++byte;
+    }
+    return out;
+}
+
+namespace detail {
+
+/// Bytes 4n..4n+3, the first in the least significant byte (ABI 3, SMCCC 5.3).
+[[gnu::always_inline]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
+    const uint8_t* bytes = uuid.bytes + 4 * n;
+    if (!__builtin_is_constant_evaluated()) {
+        // Compilers do not fold the shifts below into one load everywhere (gcc never under -mstrict-align).
+        uint32_t word = 0;
+        __builtin_memcpy(&word, __builtin_assume_aligned(bytes, 4), sizeof word);
+        return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? word : __builtin_bswap32(word);
+    }
+    return uint32_t{bytes[0]} | uint32_t{bytes[1]} << 8 | uint32_t{bytes[2]} << 16 | uint32_t{bytes[3]} << 24;
+}
+
+/// The inverse of `uuid_word`.
+[[gnu::always_inline]] constexpr Uuid uuid_from_words(uint32_t w0, uint32_t w1, uint32_t w2, uint32_t w3) {
+    Uuid uuid = {};
+    const uint32_t words[] = {w0, w1, w2, w3};
+    if (!__builtin_is_constant_evaluated() && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+        __builtin_memcpy(uuid.bytes, words, sizeof words);
+        return uuid;
+    }
+    for (size_t i = 0; i < Uuid::size; ++i) {
+        uuid.bytes[i] = static_cast<uint8_t>(words[i / 4] >> 8 * (i % 4));
+    }
+    return uuid;
+}
+
+} // namespace detail
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_UUID_HPP

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// One type a field, so that a handle is never taken for a tag, nor an opcode for an interface id.
+#ifndef TSRPC_CODEC_VALUE_HPP
+#define TSRPC_CODEC_VALUE_HPP
+
+#include "tsrpc/layout.hpp"
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// Where a value that has no encoding is refused: a compile-time error in constant expressions, a trap at run time.
+[[noreturn]] inline void value_has_no_encoding() { __builtin_trap(); }
+
+namespace detail {
+
+template <class T>
+struct Read;
+
+template <class T>
+inline constexpr bool is_unsigned = false;
+template <>
+inline constexpr bool is_unsigned<unsigned char> = true;
+template <>
+inline constexpr bool is_unsigned<unsigned short> = true;
+template <>
+inline constexpr bool is_unsigned<unsigned int> = true;
+template <>
+inline constexpr bool is_unsigned<unsigned long> = true;
+template <>
+inline constexpr bool is_unsigned<unsigned long long> = true;
+
+/// Numbers that are not unsigned ones. `int` is missing: it is the type of literals, and braces check it.
+template <class T>
+inline constexpr bool is_other_number = false;
+template <>
+inline constexpr bool is_other_number<bool> = true;
+template <>
+inline constexpr bool is_other_number<signed char> = true;
+template <>
+inline constexpr bool is_other_number<short> = true;
+template <>
+inline constexpr bool is_other_number<long> = true;
+template <>
+inline constexpr bool is_other_number<long long> = true;
+template <>
+inline constexpr bool is_other_number<float> = true;
+template <>
+inline constexpr bool is_other_number<double> = true;
+
+/// Whether a conversion may lose something.
+template <class To, class From>
+inline constexpr bool narrows = (is_unsigned<From> && sizeof(From) > sizeof(To)) || is_other_number<From>;
+
+template <bool>
+struct EnableIf {};
+template <>
+struct EnableIf<true> {
+    using type = int;
+};
+
+/// Marks a value that is known to be one that its field can hold.
+struct Unchecked {};
+
+} // namespace detail
+
+/// The value of field `F`, an unsigned `Rep` as wide as the field. Write it in braces, `Opcode{0x0102}`: then a literal
+/// that does not fit is refused by every compiler, and an `int` that might not by clang (gcc warns).
+template <Field F, class Rep>
+class Value {
+  public:
+    static constexpr Field field = F;
+
+    /// Whether the field can carry the number: false for interface id 0xff and protocol version 0 alone.
+    static constexpr bool can_hold(Rep value) { return excluded(F) == any || value != Rep(excluded(F)); }
+
+    Value() = delete;
+
+    /// Refuses what `can_hold` says no to; ask it first where the number comes from outside.
+    explicit constexpr Value(Rep value) : value_{value} {
+        if (!can_hold(value)) {
+            value_has_no_encoding();
+        }
+    }
+
+    /// A number of a type that the field cannot hold does not compile.
+    template <class T, typename detail::EnableIf<detail::narrows<Rep, T>>::type = 0>
+    explicit constexpr Value(T) : value_{} {
+        static_assert(!detail::narrows<Rep, T>,
+                      "this number may not fit the field: check its range, then static_cast it to the field's type");
+    }
+
+    /// The number.
+    constexpr Rep value() const { return value_; }
+
+    friend constexpr bool operator==(Value a, Value b) { return a.value_ == b.value_; }
+    friend constexpr bool operator!=(Value a, Value b) { return a.value_ != b.value_; }
+
+  private:
+    friend struct detail::Read<Value>;
+    constexpr Value(Rep value, detail::Unchecked) : value_{value} {}
+
+    Rep value_;
+};
+
+using ProtocolVersion = Value<Field::version, uint32_t>;        ///< 1.. (ABI 3)
+using InterfaceId = Value<Field::interface_id, uint8_t>;        ///< of a service: 0..0xfe (ABI 2)
+using Opcode = Value<Field::opcode, uint16_t>;                  ///< of a service (ABI 2)
+using MemoryHandle = Value<Field::memory_handle, uint64_t>;     ///< FF-A's name of a shared memory region (ABI 3)
+using MemoryTag = Value<Field::memory_tag, uint64_t>;           ///< FF-A's tag of that region (ABI 3)
+using RequestLength = Value<Field::request_length, uint32_t>;   ///< bytes of the shared memory (ABI 3)
+using ResponseLength = Value<Field::response_length, uint32_t>; ///< bytes of the shared memory (ABI 3)
+using ClientId = Value<Field::client_id, uint32_t>;             ///< the driver sends 0 (ABI 3)
+using ServiceStatus = Value<Field::service_status, uint32_t>;   ///< the service's own; needs RPC SUCCESS (ABI 3)
+
+/// The handle of a call without shared memory (ABI 3).
+inline constexpr MemoryHandle no_memory{TSRPC_INVALID_MEMORY_HANDLE};
+
+/// The 16-bit FF-A id of an endpoint or caller. Travels in W1, not in the argument registers (ABI 1).
+enum class EndpointId : uint16_t {};
+
+/// What the endpoint says of the request's delivery (ABI 3). An open set: any other 32-bit value is kept as it is.
+enum class RpcStatus : int32_t {
+    success = TSRPC_RPC_SUCCESS,
+    internal = TSRPC_RPC_INTERNAL,
+    invalid_value = TSRPC_RPC_INVALID_VALUE,
+    not_found = TSRPC_RPC_NOT_FOUND,
+    invalid_state = TSRPC_RPC_INVALID_STATE,
+    transport_layer = TSRPC_RPC_TRANSPORT_LAYER,
+    invalid_request_body = TSRPC_RPC_INVALID_REQUEST_BODY,
+    invalid_response_body = TSRPC_RPC_INVALID_RESPONSE_BODY,
+    resource_failure = TSRPC_RPC_RESOURCE_FAILURE,
+};
+
+/// The ABI's name of a status ("NOT_FOUND"), or null for a value that version 1 does not define.
+constexpr const char* name(RpcStatus status) {
+    switch (status) {
+    case RpcStatus::success: return "SUCCESS";
+    case RpcStatus::internal: return "INTERNAL";
+    case RpcStatus::invalid_value: return "INVALID_VALUE";
+    case RpcStatus::not_found: return "NOT_FOUND";
+    case RpcStatus::invalid_state: return "INVALID_STATE";
+    case RpcStatus::transport_layer: return "TRANSPORT_LAYER";
+    case RpcStatus::invalid_request_body: return "INVALID_REQUEST_BODY";
+    case RpcStatus::invalid_response_body: return "INVALID_RESPONSE_BODY";
+    case RpcStatus::resource_failure: return "RESOURCE_FAILURE";
+    }
+    return nullptr;
+}
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_VALUE_HPP

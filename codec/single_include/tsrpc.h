@@ -1,0 +1,803 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The TS-RPC codec, version 0.1.0, in one file: tsrpc/version.h, tsrpc/codec.h.
+ * Generated from the project's headers by codec/amalgamate.py; do not edit. docs/vendoring.md shows how to use it.
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The version of this library, for C11 and C++: docs/vendoring.md says what it promises. All C++ names are in the
+ * inline namespace tsrpc::v<major>_<minor>_<patch>, so that different versions can be linked into one program.
+ */
+#ifndef TSRPC_VERSION_H
+#define TSRPC_VERSION_H
+
+#define TSRPC_VERSION_MAJOR 0
+#define TSRPC_VERSION_MINOR 1
+#define TSRPC_VERSION_PATCH 0
+
+#endif /* TSRPC_VERSION_H */
+/*
+ * The TS-RPC codec in C11 (also C17, C23 and C++): messages to and from the five argument registers of an FF-A direct
+ * message. The same messages, verdicts and details as tsrpc/codec.hpp; a test holds the two equal. Freestanding:
+ * <stdint.h>, <stddef.h> and nothing to link. "ABI n" cites section n of docs/abi.md.
+ *
+ * For each message: a struct with a member a field, named as the field is (none for the GET_VERSION request, which has
+ * no fields), and
+ *
+ *   tsrpc_pack_X            the registers of a message, with all reserved bits 0
+ *   tsrpc_unpack_X          1 and the message, if the registers break no MUST of its table; else 0
+ *   tsrpc_unpack_lenient_X  the same, whatever the flags, SAP bits, reserved bits and echo are
+ *
+ * Unpacking a response takes the request too, whose interface id and opcode it must echo; where that is not known, pass
+ * the response again. `tsrpc_check` says which rules are broken, and in which bits.
+ *
+ * Names that end in an underscore are not for use outside this file.
+ */
+#ifndef TSRPC_CODEC_H
+#define TSRPC_CODEC_H
+
+/*
+ * The constants of the TS-RPC register ABI, version 1, for C11 and C++.
+ *
+ * "ABI n" cites section n of docs/abi.md. Which bits of which register hold what is in tsrpc/layout.hpp;
+ * the shifts and masks of the control word are repeated here for C, and a test holds the two equal.
+ */
+#ifndef TSRPC_ABI_H
+#define TSRPC_ABI_H
+
+/* The protocol version of this ABI: what GET_VERSION answers. ABI 0. */
+#define TSRPC_PROTOCOL_VERSION UINT32_C(1)
+
+/* FF-A pages, the unit of shared memory, in bytes. ABI 4. */
+#define TSRPC_PAGE_SIZE UINT32_C(4096)
+
+/* The control word, W3. ABI 2. */
+#define TSRPC_CONTROL_OPCODE_SHIFT 0
+#define TSRPC_CONTROL_OPCODE_MASK UINT32_C(0x0000ffff)
+#define TSRPC_CONTROL_INTERFACE_ID_SHIFT 16
+#define TSRPC_CONTROL_INTERFACE_ID_MASK UINT32_C(0x00ff0000)
+#define TSRPC_CONTROL_FLAGS_SHIFT 24
+#define TSRPC_CONTROL_FLAGS_MASK UINT32_C(0x3f000000)
+#define TSRPC_CONTROL_SAP_RC_MASK UINT32_C(0x40000000)
+#define TSRPC_CONTROL_SAP_ERR_MASK UINT32_C(0x80000000)
+
+/* The interface id of the management calls; every other value addresses a service. ABI 2. */
+#define TSRPC_MANAGEMENT_INTERFACE_ID UINT8_C(0xff)
+
+/* Opcodes of the management calls. ABI 3. */
+#define TSRPC_OPCODE_GET_VERSION UINT16_C(0x0000)
+#define TSRPC_OPCODE_RETRIEVE_MEM UINT16_C(0x0001)
+#define TSRPC_OPCODE_RELINQUISH_MEM UINT16_C(0x0002)
+#define TSRPC_OPCODE_SERVICE_INFO UINT16_C(0x0003)
+
+/* The handle of a service call without shared memory (a doorbell). ABI 3. */
+#define TSRPC_INVALID_MEMORY_HANDLE UINT64_C(0xffffffffffffffff)
+
+/* RPC status, a signed 32-bit value; an open set. ABI 3. */
+#define TSRPC_RPC_SUCCESS INT32_C(0)
+#define TSRPC_RPC_INTERNAL INT32_C(-1)
+#define TSRPC_RPC_INVALID_VALUE INT32_C(-2)
+#define TSRPC_RPC_NOT_FOUND INT32_C(-3)
+#define TSRPC_RPC_INVALID_STATE INT32_C(-4)
+#define TSRPC_RPC_TRANSPORT_LAYER INT32_C(-5)
+#define TSRPC_RPC_INVALID_REQUEST_BODY INT32_C(-6)
+#define TSRPC_RPC_INVALID_RESPONSE_BODY INT32_C(-7)
+#define TSRPC_RPC_RESOURCE_FAILURE INT32_C(-8)
+
+/* UUIDs in text form; RFC 4122 byte order is the order of the digits. */
+
+/* The FF-A UUID that every TS-RPC SP has. ABI 1. */
+#define TSRPC_PROTOCOL_UUID "bdcd76d7-825e-4751-963b-86d4f84943ac"
+
+/* Well-known services. ABI 6. */
+#define TSRPC_SERVICE_PSA_CRYPTO "d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0"
+#define TSRPC_SERVICE_PSA_CRYPTO_PROTOBUF "6ba9de75-393e-4c7f-aabb-7f71cc6b142e"
+#define TSRPC_SERVICE_PSA_INTERNAL_TRUSTED_STORAGE "dc1eef48-b17a-4ccf-ac8b-dfcff7711b14"
+#define TSRPC_SERVICE_PSA_PROTECTED_STORAGE "751bf801-3dde-4768-a514-0f10aeed1790"
+#define TSRPC_SERVICE_PSA_INITIAL_ATTESTATION "a1baf155-8876-4695-8f7c-54955e8db974"
+#define TSRPC_SERVICE_BLOCK_STORAGE "63646e80-eb52-462f-ac4f-8cdf3987519c"
+#define TSRPC_SERVICE_FIRMWARE_UPDATE "6823a838-1b06-470e-9774-0cce8bfb53fd"
+#define TSRPC_SERVICE_LOGGING "da9dffbd-d590-40ed-975f-19c65a3d52d3"
+#define TSRPC_SERVICE_RPMB "19ef70bf-2fbc-4309-bdd3-c290e993f650"
+#define TSRPC_SERVICE_TEST_RUNNER "33c75baf-ac6a-4fe4-8ac7-e9909bee2d17"
+
+#endif /* TSRPC_ABI_H */
+
+#ifdef __cplusplus
+#define TSRPC_CAST_(type, value) static_cast<type>(value)
+#define TSRPC_NULL_ nullptr
+#define TSRPC_ZEROES_                                                                                                  \
+    {}
+#else
+#define TSRPC_CAST_(type, value) ((type)(value))
+#define TSRPC_NULL_ NULL
+#define TSRPC_ZEROES_                                                                                                  \
+    { 0 }
+#endif
+
+/* gcc at -Os puts a function with several callers out of line, at three times the cost of its body. */
+#define TSRPC_INLINE_ static inline __attribute__((always_inline))
+
+/* The argument registers that TS-RPC owns, as indices. ABI 1. */
+enum tsrpc_register { TSRPC_W3, TSRPC_W4, TSRPC_W5, TSRPC_W6, TSRPC_W7 };
+
+/* Their contents, each in the CPU's own byte order. */
+struct tsrpc_registers {
+    uint32_t words[5];
+};
+
+/* The five operations. `unknown`: a management opcode that this version does not define. ABI 3. */
+enum tsrpc_message {
+    TSRPC_MESSAGE_GET_VERSION,
+    TSRPC_MESSAGE_RETRIEVE_MEM,
+    TSRPC_MESSAGE_RELINQUISH_MEM,
+    TSRPC_MESSAGE_SERVICE_INFO,
+    TSRPC_MESSAGE_SERVICE_CALL,
+    TSRPC_MESSAGE_UNKNOWN
+};
+
+/* From the caller to the endpoint, or back. ABI 1. */
+enum tsrpc_direction { TSRPC_DIRECTION_REQUEST, TSRPC_DIRECTION_RESPONSE };
+
+/* The fields of all messages. `reserved` names the bits that no field has. ABI 2 and 3. */
+enum tsrpc_field {
+    TSRPC_FIELD_OPCODE,
+    TSRPC_FIELD_INTERFACE_ID,
+    TSRPC_FIELD_FLAGS,
+    TSRPC_FIELD_SAP_RC,
+    TSRPC_FIELD_SAP_ERR,
+    TSRPC_FIELD_VERSION,
+    TSRPC_FIELD_MEMORY_HANDLE,
+    TSRPC_FIELD_MEMORY_TAG,
+    TSRPC_FIELD_SERVICE_UUID,
+    TSRPC_FIELD_REQUEST_LENGTH,
+    TSRPC_FIELD_CLIENT_ID,
+    TSRPC_FIELD_RPC_STATUS,
+    TSRPC_FIELD_SERVICE_STATUS,
+    TSRPC_FIELD_RESPONSE_LENGTH,
+    TSRPC_FIELD_RESERVED
+};
+
+/* What bits must be. ABI 3. */
+enum tsrpc_rule {
+    TSRPC_RULE_VALUE, /* a value that the field can have */
+    TSRPC_RULE_FIXED, /* one constant */
+    TSRPC_RULE_MBZ,   /* zero: "Reserved (MBZ)" */
+    TSRPC_RULE_RES,   /* zero from a careful sender: "Reserved" with no MBZ, hence a SHOULD; all others are MUSTs */
+    TSRPC_RULE_ECHO   /* the same bits of the request */
+};
+
+/* One broken rule. `bits` are the bits of `reg` that differ; for a value, whose bits are wrong only together, all of
+ * them. */
+struct tsrpc_violation {
+    enum tsrpc_field field;
+    enum tsrpc_register reg;
+    enum tsrpc_rule rule;
+    uint32_t bits;
+};
+
+/* All that is wrong with a frame: the first `size` items, in ascending bit order. */
+struct tsrpc_violations {
+    struct tsrpc_violation items[10];
+    size_t size;
+};
+
+/* What five words are. */
+struct tsrpc_inspection {
+    enum tsrpc_message message;
+    enum tsrpc_direction direction;
+    struct tsrpc_violations violations;
+    int valid; /* 1: a message of version 1 that breaks no MUST */
+};
+
+/* A UUID's bytes in RFC 4122 order, the order of its text. Aligned to move to and from registers a word at a time. */
+struct tsrpc_uuid {
+    uint8_t bytes[16] __attribute__((aligned(4)));
+};
+
+/* A UUID's text, in lower case, with its terminating zero. */
+struct tsrpc_uuid_text {
+    char text[37];
+};
+
+/* The messages of ABI 3. */
+
+/* GET_VERSION response. It has no RPC status. */
+struct tsrpc_get_version_response {
+    uint32_t version; /* 1.. */
+};
+
+/* RETRIEVE_MEM request: do FFA_MEM_RETRIEVE_REQ with this handle and tag. */
+struct tsrpc_retrieve_mem_request {
+    uint64_t memory_handle;
+    uint64_t memory_tag;
+};
+
+/* RETRIEVE_MEM response: whether the endpoint has the memory now. */
+struct tsrpc_retrieve_mem_response {
+    int32_t rpc_status; /* TSRPC_RPC_...; an open set */
+};
+
+/* RELINQ_MEM request: do FFA_MEM_RELINQUISH with this handle. */
+struct tsrpc_relinquish_mem_request {
+    uint64_t memory_handle;
+};
+
+/* RELINQ_MEM response: whether the endpoint gave the memory up. */
+struct tsrpc_relinquish_mem_response {
+    int32_t rpc_status;
+};
+
+/* SERVICE_INFO request: which interface id has the service? */
+struct tsrpc_service_info_request {
+    struct tsrpc_uuid service_uuid;
+};
+
+/* SERVICE_INFO response. The interface id means something only if the RPC status is SUCCESS; send 0 otherwise. */
+struct tsrpc_service_info_response {
+    int32_t rpc_status;
+    uint8_t interface_id; /* 0..0xfe */
+};
+
+/* A call to a service. A doorbell has handle TSRPC_INVALID_MEMORY_HANDLE and request length 0. */
+struct tsrpc_service_call_request {
+    uint64_t memory_handle;
+    uint32_t request_length; /* bytes of the shared memory */
+    uint32_t client_id;
+    uint16_t opcode;
+    uint8_t interface_id; /* 0..0xfe */
+};
+
+/* The answer to a call: interface id and opcode are the request's. After an RPC error the rest is 0. */
+struct tsrpc_service_call_response {
+    int32_t rpc_status;
+    uint32_t service_status;  /* the service's own; means something only after SUCCESS */
+    uint32_t response_length; /* bytes of the shared memory */
+    uint16_t opcode;
+    uint8_t interface_id; /* 0..0xfe */
+};
+
+/* Parts of words. */
+
+TSRPC_INLINE_ uint32_t tsrpc_low_(uint64_t value) { return TSRPC_CAST_(uint32_t, value & UINT32_MAX); }
+TSRPC_INLINE_ uint32_t tsrpc_high_(uint64_t value) { return TSRPC_CAST_(uint32_t, value >> 32); }
+TSRPC_INLINE_ uint64_t tsrpc_join_(uint32_t low, uint32_t high) { return low | TSRPC_CAST_(uint64_t, high) << 32; }
+TSRPC_INLINE_ uint16_t tsrpc_opcode_(uint32_t control) {
+    return TSRPC_CAST_(uint16_t, control & TSRPC_CONTROL_OPCODE_MASK);
+}
+TSRPC_INLINE_ uint8_t tsrpc_interface_id_(uint32_t control) {
+    return TSRPC_CAST_(uint8_t, (control & TSRPC_CONTROL_INTERFACE_ID_MASK) >> TSRPC_CONTROL_INTERFACE_ID_SHIFT);
+}
+/* A number and a status are the same 32 bits; the detour is one that no compiler doubts. */
+TSRPC_INLINE_ int32_t tsrpc_status_(uint32_t word) {
+    int32_t status;
+    __builtin_memcpy(&status, &word, sizeof status);
+    return status;
+}
+
+/* UUID bytes 4n..4n+3, the first in the least significant byte. ABI 3, SMCCC 5.3. */
+TSRPC_INLINE_ uint32_t tsrpc_swap_if_big_endian_(uint32_t word) {
+    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? word : __builtin_bswap32(word);
+}
+TSRPC_INLINE_ uint32_t tsrpc_uuid_word_(const struct tsrpc_uuid* uuid, size_t n) {
+    uint32_t word;
+    __builtin_memcpy(&word, __builtin_assume_aligned(uuid->bytes + 4 * n, 4), sizeof word);
+    return tsrpc_swap_if_big_endian_(word);
+}
+
+/* The control word of a management message, or of a service call. ABI 2. */
+TSRPC_INLINE_ uint32_t tsrpc_control_(uint32_t interface_id, uint32_t opcode) {
+    return interface_id << TSRPC_CONTROL_INTERFACE_ID_SHIFT | opcode;
+}
+TSRPC_INLINE_ uint32_t tsrpc_management_(uint32_t opcode) {
+    return tsrpc_control_(TSRPC_MANAGEMENT_INTERFACE_ID, opcode);
+}
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_words_(uint32_t w3, uint32_t w4, uint32_t w5, uint32_t w6, uint32_t w7) {
+    const struct tsrpc_registers words = {{w3, w4, w5, w6, w7}};
+    return words;
+}
+
+/* The registers from an array of five words, as C interfaces pass them. */
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_registers_from(const uint32_t* words) {
+    return tsrpc_words_(words[0], words[1], words[2], words[3], words[4]);
+}
+
+/*
+ * Packing. Two fields cannot hold every number of their type: a service never has interface id 0xff (ABI 2), and there
+ * is no version 0 (ABI 3). Packing such a number is a bug of the caller's and traps.
+ */
+
+TSRPC_INLINE_ void tsrpc_require_(int holds) {
+    if (!holds) {
+        __builtin_trap();
+    }
+}
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_get_version_request(void) {
+    return tsrpc_words_(tsrpc_management_(TSRPC_OPCODE_GET_VERSION), 0, 0, 0, 0);
+}
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_get_version_response(struct tsrpc_get_version_response message) {
+    tsrpc_require_(message.version != 0);
+    return tsrpc_words_(tsrpc_management_(TSRPC_OPCODE_GET_VERSION), message.version, 0, 0, 0);
+}
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_retrieve_mem_request(struct tsrpc_retrieve_mem_request message) {
+    return tsrpc_words_(tsrpc_management_(TSRPC_OPCODE_RETRIEVE_MEM), tsrpc_low_(message.memory_handle),
+                        tsrpc_high_(message.memory_handle), tsrpc_low_(message.memory_tag),
+                        tsrpc_high_(message.memory_tag));
+}
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_retrieve_mem_response(struct tsrpc_retrieve_mem_response message) {
+    return tsrpc_words_(tsrpc_management_(TSRPC_OPCODE_RETRIEVE_MEM), TSRPC_CAST_(uint32_t, message.rpc_status), 0, 0,
+                        0);
+}
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_relinquish_mem_request(struct tsrpc_relinquish_mem_request message) {
+    return tsrpc_words_(tsrpc_management_(TSRPC_OPCODE_RELINQUISH_MEM), tsrpc_low_(message.memory_handle),
+                        tsrpc_high_(message.memory_handle), 0, 0);
+}
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_relinquish_mem_response(struct tsrpc_relinquish_mem_response message) {
+    return tsrpc_words_(tsrpc_management_(TSRPC_OPCODE_RELINQUISH_MEM), TSRPC_CAST_(uint32_t, message.rpc_status), 0, 0,
+                        0);
+}
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_service_info_request(struct tsrpc_service_info_request message) {
+    return tsrpc_words_(tsrpc_management_(TSRPC_OPCODE_SERVICE_INFO), tsrpc_uuid_word_(&message.service_uuid, 0),
+                        tsrpc_uuid_word_(&message.service_uuid, 1), tsrpc_uuid_word_(&message.service_uuid, 2),
+                        tsrpc_uuid_word_(&message.service_uuid, 3));
+}
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_service_info_response(struct tsrpc_service_info_response message) {
+    tsrpc_require_(message.interface_id != TSRPC_MANAGEMENT_INTERFACE_ID);
+    return tsrpc_words_(tsrpc_management_(TSRPC_OPCODE_SERVICE_INFO), TSRPC_CAST_(uint32_t, message.rpc_status),
+                        message.interface_id, 0, 0);
+}
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_service_call_request(struct tsrpc_service_call_request message) {
+    tsrpc_require_(message.interface_id != TSRPC_MANAGEMENT_INTERFACE_ID);
+    return tsrpc_words_(tsrpc_control_(message.interface_id, message.opcode), tsrpc_low_(message.memory_handle),
+                        tsrpc_high_(message.memory_handle), message.request_length, message.client_id);
+}
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_service_call_response(struct tsrpc_service_call_response message) {
+    tsrpc_require_(message.interface_id != TSRPC_MANAGEMENT_INTERFACE_ID);
+    return tsrpc_words_(tsrpc_control_(message.interface_id, message.opcode), TSRPC_CAST_(uint32_t, message.rpc_status),
+                        message.service_status, message.response_length, 0);
+}
+
+/*
+ * How an endpoint refuses a request: its interface id and opcode, the status, and 0 in every other register. ABI 4.
+ * Fits every request but GET_VERSION, whose response has no status.
+ */
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_reject(struct tsrpc_registers request, int32_t rpc_status) {
+    const uint32_t echoed = TSRPC_CONTROL_INTERFACE_ID_MASK | TSRPC_CONTROL_OPCODE_MASK;
+    return tsrpc_words_(request.words[TSRPC_W3] & echoed, TSRPC_CAST_(uint32_t, rpc_status), 0, 0, 0);
+}
+
+/* Lenient unpacking: fails only where there is no such message, or a value that its field cannot have. */
+
+TSRPC_INLINE_ int tsrpc_names_(struct tsrpc_registers words, uint32_t opcode) {
+    const uint32_t named = TSRPC_CONTROL_INTERFACE_ID_MASK | TSRPC_CONTROL_OPCODE_MASK;
+    return (words.words[TSRPC_W3] & named) == tsrpc_management_(opcode);
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_lenient_get_version_request(struct tsrpc_registers words) {
+    return tsrpc_names_(words, TSRPC_OPCODE_GET_VERSION);
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_lenient_get_version_response(struct tsrpc_registers words,
+                                                            struct tsrpc_get_version_response* message) {
+    message->version = words.words[TSRPC_W4];
+    return message->version != 0;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_lenient_retrieve_mem_request(struct tsrpc_registers words,
+                                                            struct tsrpc_retrieve_mem_request* message) {
+    message->memory_handle = tsrpc_join_(words.words[TSRPC_W4], words.words[TSRPC_W5]);
+    message->memory_tag = tsrpc_join_(words.words[TSRPC_W6], words.words[TSRPC_W7]);
+    return tsrpc_names_(words, TSRPC_OPCODE_RETRIEVE_MEM);
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_lenient_retrieve_mem_response(struct tsrpc_registers words,
+                                                             struct tsrpc_retrieve_mem_response* message) {
+    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
+    return 1;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_lenient_relinquish_mem_request(struct tsrpc_registers words,
+                                                              struct tsrpc_relinquish_mem_request* message) {
+    message->memory_handle = tsrpc_join_(words.words[TSRPC_W4], words.words[TSRPC_W5]);
+    return tsrpc_names_(words, TSRPC_OPCODE_RELINQUISH_MEM);
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_lenient_relinquish_mem_response(struct tsrpc_registers words,
+                                                               struct tsrpc_relinquish_mem_response* message) {
+    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
+    return 1;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_lenient_service_info_request(struct tsrpc_registers words,
+                                                            struct tsrpc_service_info_request* message) {
+    const uint32_t uuid[] = {
+        tsrpc_swap_if_big_endian_(words.words[TSRPC_W4]), tsrpc_swap_if_big_endian_(words.words[TSRPC_W5]),
+        tsrpc_swap_if_big_endian_(words.words[TSRPC_W6]), tsrpc_swap_if_big_endian_(words.words[TSRPC_W7])};
+    __builtin_memcpy(message->service_uuid.bytes, uuid, sizeof uuid);
+    return tsrpc_names_(words, TSRPC_OPCODE_SERVICE_INFO);
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_lenient_service_info_response(struct tsrpc_registers words,
+                                                             struct tsrpc_service_info_response* message) {
+    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
+    message->interface_id = TSRPC_CAST_(uint8_t, words.words[TSRPC_W5] & 0xff);
+    return message->interface_id != TSRPC_MANAGEMENT_INTERFACE_ID;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_lenient_service_call_request(struct tsrpc_registers words,
+                                                            struct tsrpc_service_call_request* message) {
+    message->memory_handle = tsrpc_join_(words.words[TSRPC_W4], words.words[TSRPC_W5]);
+    message->request_length = words.words[TSRPC_W6];
+    message->client_id = words.words[TSRPC_W7];
+    message->opcode = tsrpc_opcode_(words.words[TSRPC_W3]);
+    message->interface_id = tsrpc_interface_id_(words.words[TSRPC_W3]);
+    return message->interface_id != TSRPC_MANAGEMENT_INTERFACE_ID;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_lenient_service_call_response(struct tsrpc_registers words,
+                                                             struct tsrpc_service_call_response* message) {
+    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
+    message->service_status = words.words[TSRPC_W5];
+    message->response_length = words.words[TSRPC_W6];
+    message->opcode = tsrpc_opcode_(words.words[TSRPC_W3]);
+    message->interface_id = tsrpc_interface_id_(words.words[TSRPC_W3]);
+    return message->interface_id != TSRPC_MANAGEMENT_INTERFACE_ID;
+}
+
+/* Strict unpacking: the lenient form, and nothing set that must not be. */
+
+/* What differs from the control word of a request, or of the response to `request`. */
+TSRPC_INLINE_ uint32_t tsrpc_not_fixed_(struct tsrpc_registers words) {
+    return words.words[TSRPC_W3] & (TSRPC_CONTROL_FLAGS_MASK | TSRPC_CONTROL_SAP_RC_MASK | TSRPC_CONTROL_SAP_ERR_MASK);
+}
+TSRPC_INLINE_ uint32_t tsrpc_not_echoed_(struct tsrpc_registers words, struct tsrpc_registers request) {
+    return (words.words[TSRPC_W3] ^ request.words[TSRPC_W3]) &
+           (TSRPC_CONTROL_OPCODE_MASK | TSRPC_CONTROL_INTERFACE_ID_MASK);
+}
+TSRPC_INLINE_ uint32_t tsrpc_not_answer_(struct tsrpc_registers words, struct tsrpc_registers request,
+                                         uint32_t opcode) {
+    return (words.words[TSRPC_W3] ^ tsrpc_management_(opcode)) | tsrpc_not_echoed_(words, request);
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_get_version_request(struct tsrpc_registers words) {
+    return ((words.words[TSRPC_W3] ^ tsrpc_management_(TSRPC_OPCODE_GET_VERSION)) | words.words[TSRPC_W4] |
+            words.words[TSRPC_W5] | words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_get_version_response(struct tsrpc_registers words, struct tsrpc_registers request,
+                                                    struct tsrpc_get_version_response* message) {
+    return tsrpc_unpack_lenient_get_version_response(words, message) &&
+           (tsrpc_not_answer_(words, request, TSRPC_OPCODE_GET_VERSION) | words.words[TSRPC_W5] |
+            words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_request(struct tsrpc_registers words,
+                                                    struct tsrpc_retrieve_mem_request* message) {
+    return tsrpc_unpack_lenient_retrieve_mem_request(words, message) && tsrpc_not_fixed_(words) == 0;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_response(struct tsrpc_registers words, struct tsrpc_registers request,
+                                                     struct tsrpc_retrieve_mem_response* message) {
+    return tsrpc_unpack_lenient_retrieve_mem_response(words, message) &&
+           (tsrpc_not_answer_(words, request, TSRPC_OPCODE_RETRIEVE_MEM) | words.words[TSRPC_W5] |
+            words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_request(struct tsrpc_registers words,
+                                                      struct tsrpc_relinquish_mem_request* message) {
+    return tsrpc_unpack_lenient_relinquish_mem_request(words, message) &&
+           (tsrpc_not_fixed_(words) | words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_response(struct tsrpc_registers words, struct tsrpc_registers request,
+                                                       struct tsrpc_relinquish_mem_response* message) {
+    return tsrpc_unpack_lenient_relinquish_mem_response(words, message) &&
+           (tsrpc_not_answer_(words, request, TSRPC_OPCODE_RELINQUISH_MEM) | words.words[TSRPC_W5] |
+            words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_service_info_request(struct tsrpc_registers words,
+                                                    struct tsrpc_service_info_request* message) {
+    return tsrpc_unpack_lenient_service_info_request(words, message) && tsrpc_not_fixed_(words) == 0;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_service_info_response(struct tsrpc_registers words, struct tsrpc_registers request,
+                                                     struct tsrpc_service_info_response* message) {
+    return tsrpc_unpack_lenient_service_info_response(words, message) &&
+           (tsrpc_not_answer_(words, request, TSRPC_OPCODE_SERVICE_INFO) | words.words[TSRPC_W6] |
+            words.words[TSRPC_W7]) == 0;
+}
+
+/* A doorbell's request length is 0: the one rule that spans two fields. ABI 3. */
+TSRPC_INLINE_ int tsrpc_is_doorbell_with_length_(struct tsrpc_registers words) {
+    return (words.words[TSRPC_W4] & words.words[TSRPC_W5]) == UINT32_MAX && words.words[TSRPC_W6] != 0;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_service_call_request(struct tsrpc_registers words,
+                                                    struct tsrpc_service_call_request* message) {
+    return tsrpc_unpack_lenient_service_call_request(words, message) && tsrpc_not_fixed_(words) == 0 &&
+           !tsrpc_is_doorbell_with_length_(words);
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_service_call_response(struct tsrpc_registers words, struct tsrpc_registers request,
+                                                     struct tsrpc_service_call_response* message) {
+    return tsrpc_unpack_lenient_service_call_response(words, message) &&
+           (tsrpc_not_fixed_(words) | tsrpc_not_echoed_(words, request)) == 0;
+}
+
+/* Which rules are broken. */
+
+static inline void tsrpc_note_(struct tsrpc_violations* violations, enum tsrpc_field field, enum tsrpc_register reg,
+                               enum tsrpc_rule rule, uint32_t bits) {
+    if (bits != 0) {
+        const struct tsrpc_violation violation = {field, reg, rule, bits};
+        violations->items[violations->size++] = violation;
+    }
+}
+
+static inline void tsrpc_note_flags_(struct tsrpc_violations* violations, uint32_t control) {
+    tsrpc_note_(violations, TSRPC_FIELD_FLAGS, TSRPC_W3, TSRPC_RULE_FIXED, control & TSRPC_CONTROL_FLAGS_MASK);
+    tsrpc_note_(violations, TSRPC_FIELD_SAP_RC, TSRPC_W3, TSRPC_RULE_FIXED, control & TSRPC_CONTROL_SAP_RC_MASK);
+    tsrpc_note_(violations, TSRPC_FIELD_SAP_ERR, TSRPC_W3, TSRPC_RULE_FIXED, control & TSRPC_CONTROL_SAP_ERR_MASK);
+}
+
+/* A control word that differs from what it must be in the bits `wrong`. */
+static inline void tsrpc_note_control_(struct tsrpc_violations* violations, uint32_t control, enum tsrpc_rule rule,
+                                       uint32_t wrong) {
+    tsrpc_note_(violations, TSRPC_FIELD_OPCODE, TSRPC_W3, rule, wrong & TSRPC_CONTROL_OPCODE_MASK);
+    tsrpc_note_(violations, TSRPC_FIELD_INTERFACE_ID, TSRPC_W3, rule, wrong & TSRPC_CONTROL_INTERFACE_ID_MASK);
+    tsrpc_note_flags_(violations, control);
+}
+
+/* A service call's: any opcode, any interface id but the management interface's; in a response those of the request. */
+static inline void tsrpc_note_call_control_(struct tsrpc_violations* violations, uint32_t control, uint32_t wrong) {
+    tsrpc_note_(violations, TSRPC_FIELD_OPCODE, TSRPC_W3, TSRPC_RULE_ECHO, wrong & TSRPC_CONTROL_OPCODE_MASK);
+    if ((wrong & TSRPC_CONTROL_INTERFACE_ID_MASK) != 0) {
+        tsrpc_note_(violations, TSRPC_FIELD_INTERFACE_ID, TSRPC_W3, TSRPC_RULE_ECHO,
+                    wrong & TSRPC_CONTROL_INTERFACE_ID_MASK);
+    } else if (tsrpc_interface_id_(control) == TSRPC_MANAGEMENT_INTERFACE_ID) {
+        tsrpc_note_(violations, TSRPC_FIELD_INTERFACE_ID, TSRPC_W3, TSRPC_RULE_VALUE, TSRPC_CONTROL_INTERFACE_ID_MASK);
+    }
+    tsrpc_note_flags_(violations, control);
+}
+
+/* The registers from `first` on are reserved. */
+static inline void tsrpc_note_reserved_(struct tsrpc_violations* violations, struct tsrpc_registers words,
+                                        enum tsrpc_register first) {
+    if (first <= TSRPC_W4) {
+        tsrpc_note_(violations, TSRPC_FIELD_RESERVED, TSRPC_W4, TSRPC_RULE_MBZ, words.words[TSRPC_W4]);
+    }
+    if (first <= TSRPC_W5) {
+        tsrpc_note_(violations, TSRPC_FIELD_RESERVED, TSRPC_W5, TSRPC_RULE_MBZ, words.words[TSRPC_W5]);
+    }
+    tsrpc_note_(violations, TSRPC_FIELD_RESERVED, TSRPC_W6, TSRPC_RULE_MBZ, words.words[TSRPC_W6]);
+    tsrpc_note_(violations, TSRPC_FIELD_RESERVED, TSRPC_W7, TSRPC_RULE_MBZ, words.words[TSRPC_W7]);
+}
+
+static inline struct tsrpc_violations tsrpc_check_request_(enum tsrpc_message message, struct tsrpc_registers words) {
+    const uint32_t control = words.words[TSRPC_W3];
+    struct tsrpc_violations violations = TSRPC_ZEROES_;
+    switch (message) {
+    case TSRPC_MESSAGE_GET_VERSION:
+        tsrpc_note_control_(&violations, control, TSRPC_RULE_FIXED,
+                            control ^ tsrpc_management_(TSRPC_OPCODE_GET_VERSION));
+        tsrpc_note_reserved_(&violations, words, TSRPC_W4);
+        break;
+    case TSRPC_MESSAGE_RETRIEVE_MEM:
+        tsrpc_note_control_(&violations, control, TSRPC_RULE_FIXED,
+                            control ^ tsrpc_management_(TSRPC_OPCODE_RETRIEVE_MEM));
+        break;
+    case TSRPC_MESSAGE_RELINQUISH_MEM:
+        tsrpc_note_control_(&violations, control, TSRPC_RULE_FIXED,
+                            control ^ tsrpc_management_(TSRPC_OPCODE_RELINQUISH_MEM));
+        tsrpc_note_reserved_(&violations, words, TSRPC_W6);
+        break;
+    case TSRPC_MESSAGE_SERVICE_INFO:
+        tsrpc_note_control_(&violations, control, TSRPC_RULE_FIXED,
+                            control ^ tsrpc_management_(TSRPC_OPCODE_SERVICE_INFO));
+        break;
+    case TSRPC_MESSAGE_SERVICE_CALL:
+        tsrpc_note_call_control_(&violations, control, 0);
+        if (tsrpc_is_doorbell_with_length_(words)) {
+            tsrpc_note_(&violations, TSRPC_FIELD_REQUEST_LENGTH, TSRPC_W6, TSRPC_RULE_VALUE, UINT32_MAX);
+        }
+        break;
+    case TSRPC_MESSAGE_UNKNOWN:
+        tsrpc_note_(&violations, TSRPC_FIELD_OPCODE, TSRPC_W3, TSRPC_RULE_FIXED, TSRPC_CONTROL_OPCODE_MASK);
+        tsrpc_note_flags_(&violations, control);
+        break;
+    }
+    return violations;
+}
+
+static inline struct tsrpc_violations tsrpc_check_response_(enum tsrpc_message message, struct tsrpc_registers words,
+                                                            struct tsrpc_registers request) {
+    const uint32_t control = words.words[TSRPC_W3];
+    struct tsrpc_violations violations = TSRPC_ZEROES_;
+    switch (message) {
+    case TSRPC_MESSAGE_GET_VERSION:
+        tsrpc_note_control_(&violations, control, TSRPC_RULE_ECHO,
+                            tsrpc_not_answer_(words, request, TSRPC_OPCODE_GET_VERSION));
+        if (words.words[TSRPC_W4] == 0) {
+            tsrpc_note_(&violations, TSRPC_FIELD_VERSION, TSRPC_W4, TSRPC_RULE_VALUE, UINT32_MAX);
+        }
+        tsrpc_note_reserved_(&violations, words, TSRPC_W5);
+        break;
+    case TSRPC_MESSAGE_RETRIEVE_MEM:
+        tsrpc_note_control_(&violations, control, TSRPC_RULE_ECHO,
+                            tsrpc_not_answer_(words, request, TSRPC_OPCODE_RETRIEVE_MEM));
+        tsrpc_note_reserved_(&violations, words, TSRPC_W5);
+        break;
+    case TSRPC_MESSAGE_RELINQUISH_MEM:
+        tsrpc_note_control_(&violations, control, TSRPC_RULE_ECHO,
+                            tsrpc_not_answer_(words, request, TSRPC_OPCODE_RELINQUISH_MEM));
+        tsrpc_note_reserved_(&violations, words, TSRPC_W5);
+        break;
+    case TSRPC_MESSAGE_SERVICE_INFO:
+        tsrpc_note_control_(&violations, control, TSRPC_RULE_ECHO,
+                            tsrpc_not_answer_(words, request, TSRPC_OPCODE_SERVICE_INFO));
+        if ((words.words[TSRPC_W5] & 0xff) == TSRPC_MANAGEMENT_INTERFACE_ID) {
+            tsrpc_note_(&violations, TSRPC_FIELD_INTERFACE_ID, TSRPC_W5, TSRPC_RULE_VALUE, 0xff);
+        }
+        tsrpc_note_(&violations, TSRPC_FIELD_RESERVED, TSRPC_W5, TSRPC_RULE_RES,
+                    words.words[TSRPC_W5] & UINT32_C(0xffffff00));
+        tsrpc_note_reserved_(&violations, words, TSRPC_W6);
+        break;
+    case TSRPC_MESSAGE_SERVICE_CALL:
+        tsrpc_note_call_control_(&violations, control, tsrpc_not_echoed_(words, request));
+        tsrpc_note_(&violations, TSRPC_FIELD_RESERVED, TSRPC_W7, TSRPC_RULE_RES, words.words[TSRPC_W7]);
+        break;
+    case TSRPC_MESSAGE_UNKNOWN: violations = tsrpc_check_request_(message, words); break;
+    }
+    return violations;
+}
+
+/*
+ * Everything that a frame breaks of its message's table. `request` is the request that a response answers; where it is
+ * not known, pass `words` again. For a request it does not matter.
+ */
+static inline struct tsrpc_violations tsrpc_check(enum tsrpc_message message, enum tsrpc_direction direction,
+                                                  struct tsrpc_registers words, struct tsrpc_registers request) {
+    return direction == TSRPC_DIRECTION_REQUEST ? tsrpc_check_request_(message, words)
+                                                : tsrpc_check_response_(message, words, request);
+}
+
+/* 1: nothing but SHOULDs is broken. */
+static inline int tsrpc_is_valid(const struct tsrpc_violations* violations) {
+    for (size_t i = 0; i < violations->size; ++i) {
+        if (violations->items[i].rule != TSRPC_RULE_RES) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The message of a request, by its interface id and opcode alone. ABI 2 and 3. */
+static inline enum tsrpc_message tsrpc_classify(struct tsrpc_registers request) {
+    if (tsrpc_interface_id_(request.words[TSRPC_W3]) != TSRPC_MANAGEMENT_INTERFACE_ID) {
+        return TSRPC_MESSAGE_SERVICE_CALL;
+    }
+    switch (tsrpc_opcode_(request.words[TSRPC_W3])) {
+    case TSRPC_OPCODE_GET_VERSION: return TSRPC_MESSAGE_GET_VERSION;
+    case TSRPC_OPCODE_RETRIEVE_MEM: return TSRPC_MESSAGE_RETRIEVE_MEM;
+    case TSRPC_OPCODE_RELINQUISH_MEM: return TSRPC_MESSAGE_RELINQUISH_MEM;
+    case TSRPC_OPCODE_SERVICE_INFO: return TSRPC_MESSAGE_SERVICE_INFO;
+    default: return TSRPC_MESSAGE_UNKNOWN;
+    }
+}
+
+static inline struct tsrpc_inspection tsrpc_inspect_(enum tsrpc_message message, enum tsrpc_direction direction,
+                                                     struct tsrpc_registers words, struct tsrpc_registers request) {
+    struct tsrpc_inspection inspection = TSRPC_ZEROES_;
+    inspection.message = message;
+    inspection.direction = direction;
+    inspection.violations = tsrpc_check(message, direction, words, request);
+    inspection.valid = tsrpc_is_valid(&inspection.violations);
+    return inspection;
+}
+
+/* Any five words as a request. */
+static inline struct tsrpc_inspection tsrpc_inspect_request(struct tsrpc_registers words) {
+    return tsrpc_inspect_(tsrpc_classify(words), TSRPC_DIRECTION_REQUEST, words, words);
+}
+
+/* Any five words as the response to `request`; where it is not known, pass `words` again. */
+static inline struct tsrpc_inspection tsrpc_inspect_response(struct tsrpc_registers words,
+                                                             struct tsrpc_registers request) {
+    return tsrpc_inspect_(tsrpc_classify(request), TSRPC_DIRECTION_RESPONSE, words, request);
+}
+
+/* The ABI's name of a status ("NOT_FOUND"), or a null pointer for a value that version 1 does not define. ABI 3. */
+static inline const char* tsrpc_rpc_status_name(int32_t rpc_status) {
+    switch (rpc_status) {
+    case TSRPC_RPC_SUCCESS: return "SUCCESS";
+    case TSRPC_RPC_INTERNAL: return "INTERNAL";
+    case TSRPC_RPC_INVALID_VALUE: return "INVALID_VALUE";
+    case TSRPC_RPC_NOT_FOUND: return "NOT_FOUND";
+    case TSRPC_RPC_INVALID_STATE: return "INVALID_STATE";
+    case TSRPC_RPC_TRANSPORT_LAYER: return "TRANSPORT_LAYER";
+    case TSRPC_RPC_INVALID_REQUEST_BODY: return "INVALID_REQUEST_BODY";
+    case TSRPC_RPC_INVALID_RESPONSE_BODY: return "INVALID_RESPONSE_BODY";
+    case TSRPC_RPC_RESOURCE_FAILURE: return "RESOURCE_FAILURE";
+    default: return TSRPC_NULL_;
+    }
+}
+
+/* UUIDs as text. */
+
+static inline int tsrpc_is_hyphen_position_(size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
+
+/* The digit's value, or 16. */
+static inline uint8_t tsrpc_hex_digit_(char c) {
+    if (c >= '0' && c <= '9') {
+        return TSRPC_CAST_(uint8_t, c - '0');
+    }
+    if (c >= 'a' && c <= 'f') {
+        return TSRPC_CAST_(uint8_t, c - 'a' + 10);
+    }
+    if (c >= 'A' && c <= 'F') {
+        return TSRPC_CAST_(uint8_t, c - 'A' + 10);
+    }
+    return 16;
+}
+
+/*
+ * Reads `length` characters of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, digits in either case: 1, or 0 and all
+ * zeros in `uuid` for any other text.
+ */
+static inline int tsrpc_parse_uuid(const char* text, size_t length, struct tsrpc_uuid* uuid) {
+    const struct tsrpc_uuid zeros = TSRPC_ZEROES_;
+    size_t digits = 0;
+    *uuid = zeros;
+    if (length != sizeof(struct tsrpc_uuid_text) - 1) {
+        return 0;
+    }
+    for (size_t i = 0; i < length; ++i) {
+        const uint8_t digit = tsrpc_hex_digit_(text[i]);
+        if (tsrpc_is_hyphen_position_(i) ? text[i] != '-' : digit > 15) {
+            *uuid = zeros;
+            return 0;
+        }
+        if (!tsrpc_is_hyphen_position_(i)) {
+            uuid->bytes[digits / 2] = TSRPC_CAST_(uint8_t, (uuid->bytes[digits / 2] << 4 | digit) & 0xff);
+            ++digits;
+        }
+    }
+    return 1;
+}
+
+/* The text in lower case. */
+static inline struct tsrpc_uuid_text tsrpc_uuid_to_text(struct tsrpc_uuid uuid) {
+    const char* const digits = "0123456789abcdef";
+    struct tsrpc_uuid_text out = TSRPC_ZEROES_;
+    size_t nibble = 0;
+    for (size_t i = 0; i < sizeof out.text - 1; ++i) {
+        if (tsrpc_is_hyphen_position_(i)) {
+            out.text[i] = '-';
+        } else {
+            out.text[i] = digits[uuid.bytes[nibble / 2] >> (nibble % 2 == 0 ? 4 : 0) & 0xf];
+            ++nibble;
+        }
+    }
+    return out;
+}
+
+#undef TSRPC_CAST_
+#undef TSRPC_INLINE_
+#undef TSRPC_NULL_
+#undef TSRPC_ZEROES_
+
+#endif /* TSRPC_CODEC_H */

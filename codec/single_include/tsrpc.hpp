@@ -1,0 +1,1383 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The TS-RPC codec, version 0.1.0, in one file: tsrpc/version.h, tsrpc/names.hpp, tsrpc/codec.hpp.
+ * Generated from the project's headers by codec/amalgamate.py; do not edit. docs/vendoring.md shows how to use it.
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The version of this library, for C11 and C++: docs/vendoring.md says what it promises. All C++ names are in the
+ * inline namespace tsrpc::v<major>_<minor>_<patch>, so that different versions can be linked into one program.
+ */
+#ifndef TSRPC_VERSION_H
+#define TSRPC_VERSION_H
+
+#define TSRPC_VERSION_MAJOR 0
+#define TSRPC_VERSION_MINOR 1
+#define TSRPC_VERSION_PATCH 0
+
+#endif /* TSRPC_VERSION_H */
+// The one spelling of every name that the layout tables know: what JSON, text output and documentation print.
+#ifndef TSRPC_NAMES_HPP
+#define TSRPC_NAMES_HPP
+
+// The TS-RPC messages as data: one table a message and direction, one row a field. These tables are the only place
+// that knows which bits mean what; the codec, the decoder, the documentation and the tests all read them.
+// "ABI n" cites section n of docs/abi.md.
+#ifndef TSRPC_LAYOUT_HPP
+#define TSRPC_LAYOUT_HPP
+
+/*
+ * The constants of the TS-RPC register ABI, version 1, for C11 and C++.
+ *
+ * "ABI n" cites section n of docs/abi.md. Which bits of which register hold what is in tsrpc/layout.hpp;
+ * the shifts and masks of the control word are repeated here for C, and a test holds the two equal.
+ */
+#ifndef TSRPC_ABI_H
+#define TSRPC_ABI_H
+
+/* The protocol version of this ABI: what GET_VERSION answers. ABI 0. */
+#define TSRPC_PROTOCOL_VERSION UINT32_C(1)
+
+/* FF-A pages, the unit of shared memory, in bytes. ABI 4. */
+#define TSRPC_PAGE_SIZE UINT32_C(4096)
+
+/* The control word, W3. ABI 2. */
+#define TSRPC_CONTROL_OPCODE_SHIFT 0
+#define TSRPC_CONTROL_OPCODE_MASK UINT32_C(0x0000ffff)
+#define TSRPC_CONTROL_INTERFACE_ID_SHIFT 16
+#define TSRPC_CONTROL_INTERFACE_ID_MASK UINT32_C(0x00ff0000)
+#define TSRPC_CONTROL_FLAGS_SHIFT 24
+#define TSRPC_CONTROL_FLAGS_MASK UINT32_C(0x3f000000)
+#define TSRPC_CONTROL_SAP_RC_MASK UINT32_C(0x40000000)
+#define TSRPC_CONTROL_SAP_ERR_MASK UINT32_C(0x80000000)
+
+/* The interface id of the management calls; every other value addresses a service. ABI 2. */
+#define TSRPC_MANAGEMENT_INTERFACE_ID UINT8_C(0xff)
+
+/* Opcodes of the management calls. ABI 3. */
+#define TSRPC_OPCODE_GET_VERSION UINT16_C(0x0000)
+#define TSRPC_OPCODE_RETRIEVE_MEM UINT16_C(0x0001)
+#define TSRPC_OPCODE_RELINQUISH_MEM UINT16_C(0x0002)
+#define TSRPC_OPCODE_SERVICE_INFO UINT16_C(0x0003)
+
+/* The handle of a service call without shared memory (a doorbell). ABI 3. */
+#define TSRPC_INVALID_MEMORY_HANDLE UINT64_C(0xffffffffffffffff)
+
+/* RPC status, a signed 32-bit value; an open set. ABI 3. */
+#define TSRPC_RPC_SUCCESS INT32_C(0)
+#define TSRPC_RPC_INTERNAL INT32_C(-1)
+#define TSRPC_RPC_INVALID_VALUE INT32_C(-2)
+#define TSRPC_RPC_NOT_FOUND INT32_C(-3)
+#define TSRPC_RPC_INVALID_STATE INT32_C(-4)
+#define TSRPC_RPC_TRANSPORT_LAYER INT32_C(-5)
+#define TSRPC_RPC_INVALID_REQUEST_BODY INT32_C(-6)
+#define TSRPC_RPC_INVALID_RESPONSE_BODY INT32_C(-7)
+#define TSRPC_RPC_RESOURCE_FAILURE INT32_C(-8)
+
+/* UUIDs in text form; RFC 4122 byte order is the order of the digits. */
+
+/* The FF-A UUID that every TS-RPC SP has. ABI 1. */
+#define TSRPC_PROTOCOL_UUID "bdcd76d7-825e-4751-963b-86d4f84943ac"
+
+/* Well-known services. ABI 6. */
+#define TSRPC_SERVICE_PSA_CRYPTO "d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0"
+#define TSRPC_SERVICE_PSA_CRYPTO_PROTOBUF "6ba9de75-393e-4c7f-aabb-7f71cc6b142e"
+#define TSRPC_SERVICE_PSA_INTERNAL_TRUSTED_STORAGE "dc1eef48-b17a-4ccf-ac8b-dfcff7711b14"
+#define TSRPC_SERVICE_PSA_PROTECTED_STORAGE "751bf801-3dde-4768-a514-0f10aeed1790"
+#define TSRPC_SERVICE_PSA_INITIAL_ATTESTATION "a1baf155-8876-4695-8f7c-54955e8db974"
+#define TSRPC_SERVICE_BLOCK_STORAGE "63646e80-eb52-462f-ac4f-8cdf3987519c"
+#define TSRPC_SERVICE_FIRMWARE_UPDATE "6823a838-1b06-470e-9774-0cce8bfb53fd"
+#define TSRPC_SERVICE_LOGGING "da9dffbd-d590-40ed-975f-19c65a3d52d3"
+#define TSRPC_SERVICE_RPMB "19ef70bf-2fbc-4309-bdd3-c290e993f650"
+#define TSRPC_SERVICE_TEST_RUNNER "33c75baf-ac6a-4fe4-8ac7-e9909bee2d17"
+
+#endif /* TSRPC_ABI_H */
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// The argument registers that TS-RPC owns (ABI 1), as indices: args 0..4.
+/// Unscoped, so that it indexes arrays of five words.
+enum Register : uint8_t { W3, W4, W5, W6, W7 };
+/// How many they are.
+inline constexpr size_t register_count = 5;
+
+/// The five operations (ABI 3). `unknown`: a management opcode that this version does not define.
+enum class Message : uint8_t { get_version, retrieve_mem, relinquish_mem, service_info, service_call, unknown };
+
+/// Which way a message goes: from the caller to the endpoint, or back (ABI 1).
+enum class Direction : uint8_t { request, response };
+
+/// The fields of all messages (ABI 2 and 3). `reserved` names the bits that no field has.
+enum class Field : uint8_t {
+    opcode,
+    interface_id,
+    flags,
+    sap_rc,
+    sap_err,
+    version,
+    memory_handle,
+    memory_tag,
+    service_uuid,
+    request_length,
+    client_id,
+    rpc_status,
+    service_status,
+    response_length,
+    reserved,
+};
+
+/// What a row's bits must be.
+enum class Rule : uint8_t {
+    value, ///< the field's value
+    fixed, ///< one constant
+    mbz,   ///< zero: "Reserved (MBZ)" in the ABI document
+    res,   ///< zero from a careful sender: "Reserved" with no MBZ in the ABI document, hence a SHOULD
+    echo,  ///< the same bits of the request
+};
+
+/// A row's constant where its bits may have more than one value.
+inline constexpr int64_t any = -1;
+
+/// One row of a message's table: `width` bits of `reg` from bit `lsb` up.
+struct Row {
+    Field field;
+    Register reg;
+    uint8_t lsb;
+    uint8_t width;
+    Rule rule;
+    int64_t constant; ///< the only value that the bits may have, or `any`
+    uint8_t part;     ///< which bit of the field `lsb` holds: 0 but for fields over several registers
+};
+
+/// The row's bits in its register. A row is 1 to 32 bits wide.
+constexpr uint32_t mask(const Row& row) { return (~uint32_t{0} >> (32u - row.width)) << row.lsb; }
+
+/// Whether the row's bits can say something: its field's value, or the echo of it in a service call response. The
+/// control words of management messages are the same in every frame.
+constexpr bool carries_value(const Row& row) { return row.constant == any; }
+
+/// The one value that a field of rule `value` cannot have, or `any` (no such value).
+/// Interface id 0xff is the management interface, never a service (ABI 2); protocol versions start at 1 (ABI 3).
+constexpr int64_t excluded(Field field) {
+    return field == Field::interface_id ? int64_t{TSRPC_MANAGEMENT_INTERFACE_ID} : field == Field::version ? 0 : any;
+}
+
+/// The table of one message in one direction, rows in ascending bit order.
+struct Layout {
+    /// Rows of the longest table.
+    static constexpr size_t max_rows = 10;
+
+    Message message;
+    Direction direction;
+    uint8_t size; ///< how many of `rows` are in use
+    Row rows[max_rows];
+
+    /// The rows in use, for range-based `for`.
+    constexpr const Row* begin() const { return rows; }
+    constexpr const Row* end() const { return rows + size; }
+};
+
+namespace layouts {
+namespace detail {
+
+// ABI 2. Flags and SAP bits are 0 in version 1.
+constexpr Row opcode(Rule rule, int64_t constant) { return {Field::opcode, W3, 0, 16, rule, constant, 0}; }
+constexpr Row interface_id(Rule rule, int64_t constant) { return {Field::interface_id, W3, 16, 8, rule, constant, 0}; }
+inline constexpr Row flags = {Field::flags, W3, 24, 6, Rule::fixed, 0, 0};
+inline constexpr Row sap_rc = {Field::sap_rc, W3, 30, 1, Rule::fixed, 0, 0};
+inline constexpr Row sap_err = {Field::sap_err, W3, 31, 1, Rule::fixed, 0, 0};
+
+constexpr Row value(Register reg, Field field, uint8_t part = 0) { return {field, reg, 0, 32, Rule::value, any, part}; }
+constexpr Row mbz(Register reg) { return {Field::reserved, reg, 0, 32, Rule::mbz, 0, 0}; }
+
+/// A message on control word rows of `rule` with the given constants.
+template <class... Rows>
+constexpr Layout message(Message message, Direction direction, Rule rule, int64_t opcode_constant,
+                         int64_t interface_constant, Rows... arguments) {
+    return {
+        message,
+        direction,
+        uint8_t{5 + sizeof...(arguments)},
+        {opcode(rule, opcode_constant), interface_id(rule, interface_constant), flags, sap_rc, sap_err, arguments...}};
+}
+
+template <class... Rows>
+constexpr Layout management_request(Message name, int64_t opcode, Rows... arguments) {
+    return message(name, Direction::request, Rule::fixed, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, arguments...);
+}
+
+template <class... Rows>
+constexpr Layout management_response(Message name, int64_t opcode, Rows... arguments) {
+    return message(name, Direction::response, Rule::echo, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, arguments...);
+}
+
+} // namespace detail
+
+using namespace detail;
+
+// ABI 3, one table row each.
+// clang-format off
+
+inline constexpr Layout get_version_request = management_request(
+    Message::get_version, TSRPC_OPCODE_GET_VERSION,
+    mbz(W4),
+    mbz(W5),
+    mbz(W6),
+    mbz(W7));
+
+inline constexpr Layout get_version_response = management_response(
+    Message::get_version, TSRPC_OPCODE_GET_VERSION,
+    value(W4, Field::version),
+    mbz(W5),
+    mbz(W6),
+    mbz(W7));
+
+inline constexpr Layout retrieve_mem_request = management_request(
+    Message::retrieve_mem, TSRPC_OPCODE_RETRIEVE_MEM,
+    value(W4, Field::memory_handle, 0),
+    value(W5, Field::memory_handle, 32),
+    value(W6, Field::memory_tag, 0),
+    value(W7, Field::memory_tag, 32));
+
+inline constexpr Layout retrieve_mem_response = management_response(
+    Message::retrieve_mem, TSRPC_OPCODE_RETRIEVE_MEM,
+    value(W4, Field::rpc_status),
+    mbz(W5),
+    mbz(W6),
+    mbz(W7));
+
+inline constexpr Layout relinquish_mem_request = management_request(
+    Message::relinquish_mem, TSRPC_OPCODE_RELINQUISH_MEM,
+    value(W4, Field::memory_handle, 0),
+    value(W5, Field::memory_handle, 32),
+    mbz(W6),
+    mbz(W7));
+
+inline constexpr Layout relinquish_mem_response = management_response(
+    Message::relinquish_mem, TSRPC_OPCODE_RELINQUISH_MEM,
+    value(W4, Field::rpc_status),
+    mbz(W5),
+    mbz(W6),
+    mbz(W7));
+
+inline constexpr Layout service_info_request = management_request(
+    Message::service_info, TSRPC_OPCODE_SERVICE_INFO,
+    value(W4, Field::service_uuid, 0),
+    value(W5, Field::service_uuid, 32),
+    value(W6, Field::service_uuid, 64),
+    value(W7, Field::service_uuid, 96));
+
+inline constexpr Layout service_info_response = management_response(
+    Message::service_info, TSRPC_OPCODE_SERVICE_INFO,
+    value(W4, Field::rpc_status),
+    Row{Field::interface_id, W5, 0, 8, Rule::value, any, 0},
+    Row{Field::reserved, W5, 8, 24, Rule::res, 0, 0},
+    mbz(W6),
+    mbz(W7));
+
+inline constexpr Layout service_call_request = message(
+    Message::service_call, Direction::request, Rule::value, any, any,
+    value(W4, Field::memory_handle, 0),
+    value(W5, Field::memory_handle, 32),
+    value(W6, Field::request_length),
+    value(W7, Field::client_id));
+
+inline constexpr Layout service_call_response = message(
+    Message::service_call, Direction::response, Rule::echo, any, any,
+    value(W4, Field::rpc_status),
+    value(W5, Field::service_status),
+    value(W6, Field::response_length),
+    Row{Field::reserved, W7, 0, 32, Rule::res, 0, 0});
+
+// clang-format on
+
+/// All of them, requests before responses in the order of `Message`.
+inline constexpr const Layout* all[] = {
+    &get_version_request,    &get_version_response,    &retrieve_mem_request, &retrieve_mem_response,
+    &relinquish_mem_request, &relinquish_mem_response, &service_info_request, &service_info_response,
+    &service_call_request,   &service_call_response,
+};
+
+} // namespace layouts
+
+/// The table of a message in a direction, or null for `Message::unknown`.
+constexpr const Layout* find_layout(Message message, Direction direction) {
+    for (const Layout* layout : layouts::all) {
+        if (layout->message == message && layout->direction == direction) {
+            return layout;
+        }
+    }
+    return nullptr;
+}
+
+/// Whether the message carries the field's value.
+constexpr bool has_field(const Layout& layout, Field field) {
+    for (const Row& row : layout) {
+        if (row.field == field && carries_value(row)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+namespace layouts {
+namespace detail {
+
+/// Whether the rows cover all 160 bits, each once, in ascending order.
+constexpr bool covers_every_bit_once(const Layout& layout) {
+    unsigned bit = 0;
+    for (const Row& row : layout) {
+        if (row.width == 0 || unsigned{row.reg} * 32 + row.lsb != bit) {
+            return false;
+        }
+        bit += row.width;
+    }
+    return bit == register_count * 32;
+}
+
+constexpr bool all_cover_every_bit_once() {
+    for (const Layout* layout : all) {
+        if (!covers_every_bit_once(*layout)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static_assert(all_cover_every_bit_once(), "a layout table leaves a bit out, or names one twice");
+
+} // namespace detail
+} // namespace layouts
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_LAYOUT_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// "W3" to "W7".
+constexpr const char* name(Register reg) {
+    constexpr const char* names[] = {"W3", "W4", "W5", "W6", "W7"};
+    return names[reg];
+}
+
+/// "get_version"; "unknown" for a management opcode that no message has.
+constexpr const char* name(Message message) {
+    switch (message) {
+    case Message::get_version: return "get_version";
+    case Message::retrieve_mem: return "retrieve_mem";
+    case Message::relinquish_mem: return "relinquish_mem";
+    case Message::service_info: return "service_info";
+    case Message::service_call: return "service_call";
+    case Message::unknown: break;
+    }
+    return "unknown";
+}
+
+/// "request" or "response".
+constexpr const char* name(Direction direction) { return direction == Direction::request ? "request" : "response"; }
+
+/// "memory_handle"; "reserved" for bits that no field has.
+constexpr const char* name(Field field) {
+    switch (field) {
+    case Field::opcode: return "opcode";
+    case Field::interface_id: return "interface_id";
+    case Field::flags: return "flags";
+    case Field::sap_rc: return "sap_rc";
+    case Field::sap_err: return "sap_err";
+    case Field::version: return "version";
+    case Field::memory_handle: return "memory_handle";
+    case Field::memory_tag: return "memory_tag";
+    case Field::service_uuid: return "service_uuid";
+    case Field::request_length: return "request_length";
+    case Field::client_id: return "client_id";
+    case Field::rpc_status: return "rpc_status";
+    case Field::service_status: return "service_status";
+    case Field::response_length: return "response_length";
+    case Field::reserved: break;
+    }
+    return "reserved";
+}
+
+/// "value", "fixed", "MBZ", "RES", "echo": the reserved ones as the ABI document writes them.
+constexpr const char* name(Rule rule) {
+    switch (rule) {
+    case Rule::value: return "value";
+    case Rule::fixed: return "fixed";
+    case Rule::mbz: return "MBZ";
+    case Rule::res: return "RES";
+    case Rule::echo: break;
+    }
+    return "echo";
+}
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_NAMES_HPP
+// The TS-RPC codec: typed messages to and from the five argument registers of an FF-A direct message.
+// C++17, constexpr, freestanding: no exceptions, RTTI, heap or library calls. See docs/vendoring.md.
+#ifndef TSRPC_CODEC_HPP
+#define TSRPC_CODEC_HPP
+
+// Any five words: which message are they, and what is wrong with them?
+#ifndef TSRPC_CODEC_INSPECT_HPP
+#define TSRPC_CODEC_INSPECT_HPP
+
+// Which rules of its table a frame breaks, and in which bits.
+#ifndef TSRPC_CODEC_VIOLATION_HPP
+#define TSRPC_CODEC_VIOLATION_HPP
+
+// Moves field values to and from the bits that the layout tables give them. Everything the tables say is a constant
+// here, so that each register becomes one expression: as good as shifts and masks by hand, at every optimisation level.
+#ifndef TSRPC_CODEC_FIELDS_HPP
+#define TSRPC_CODEC_FIELDS_HPP
+
+#ifndef TSRPC_CODEC_REGISTERS_HPP
+#define TSRPC_CODEC_REGISTERS_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// The five argument registers W3..W7 of one direct message (ABI 1), each in the CPU's own byte order.
+struct Registers {
+    uint32_t words[register_count];
+
+    /// From W3..W7 in an array, as the C interfaces pass them.
+    static constexpr Registers from(const uint32_t* w) { return {{w[0], w[1], w[2], w[3], w[4]}}; }
+
+    /// One register's 32 bits.
+    constexpr uint32_t operator[](Register reg) const { return words[reg]; }
+
+    friend constexpr bool operator==(const Registers& a, const Registers& b) {
+        return a[W3] == b[W3] && a[W4] == b[W4] && a[W5] == b[W5] && a[W6] == b[W6] && a[W7] == b[W7];
+    }
+    friend constexpr bool operator!=(const Registers& a, const Registers& b) { return !(a == b); }
+};
+
+/// A field's value as its table locates it, whatever rules the words break; 0 where the message carries no such field.
+/// Of the UUID, the only field over 64 bits, the first 8 bytes.
+constexpr uint64_t field_value(const Layout& layout, Field field, const Registers& words) {
+    uint64_t value = 0;
+    for (const Row& row : layout) {
+        if (row.field == field && row.part < 64 && carries_value(row)) {
+            value |= uint64_t{(words[row.reg] & mask(row)) >> row.lsb} << row.part;
+        }
+    }
+    return value;
+}
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_REGISTERS_HPP
+#ifndef TSRPC_CODEC_UUID_HPP
+#define TSRPC_CODEC_UUID_HPP
+
+// One type a field, so that a handle is never taken for a tag, nor an opcode for an interface id.
+#ifndef TSRPC_CODEC_VALUE_HPP
+#define TSRPC_CODEC_VALUE_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// Where a value that has no encoding is refused: a compile-time error in constant expressions, a trap at run time.
+[[noreturn]] inline void value_has_no_encoding() { __builtin_trap(); }
+
+namespace detail {
+
+template <class T>
+struct Read;
+
+template <class T>
+inline constexpr bool is_unsigned = false;
+template <>
+inline constexpr bool is_unsigned<unsigned char> = true;
+template <>
+inline constexpr bool is_unsigned<unsigned short> = true;
+template <>
+inline constexpr bool is_unsigned<unsigned int> = true;
+template <>
+inline constexpr bool is_unsigned<unsigned long> = true;
+template <>
+inline constexpr bool is_unsigned<unsigned long long> = true;
+
+/// Numbers that are not unsigned ones. `int` is missing: it is the type of literals, and braces check it.
+template <class T>
+inline constexpr bool is_other_number = false;
+template <>
+inline constexpr bool is_other_number<bool> = true;
+template <>
+inline constexpr bool is_other_number<signed char> = true;
+template <>
+inline constexpr bool is_other_number<short> = true;
+template <>
+inline constexpr bool is_other_number<long> = true;
+template <>
+inline constexpr bool is_other_number<long long> = true;
+template <>
+inline constexpr bool is_other_number<float> = true;
+template <>
+inline constexpr bool is_other_number<double> = true;
+
+/// Whether a conversion may lose something.
+template <class To, class From>
+inline constexpr bool narrows = (is_unsigned<From> && sizeof(From) > sizeof(To)) || is_other_number<From>;
+
+template <bool>
+struct EnableIf {};
+template <>
+struct EnableIf<true> {
+    using type = int;
+};
+
+/// Marks a value that is known to be one that its field can hold.
+struct Unchecked {};
+
+} // namespace detail
+
+/// The value of field `F`, an unsigned `Rep` as wide as the field. Write it in braces, `Opcode{0x0102}`: then a literal
+/// that does not fit is refused by every compiler, and an `int` that might not by clang (gcc warns).
+template <Field F, class Rep>
+class Value {
+  public:
+    static constexpr Field field = F;
+
+    /// Whether the field can carry the number: false for interface id 0xff and protocol version 0 alone.
+    static constexpr bool can_hold(Rep value) { return excluded(F) == any || value != Rep(excluded(F)); }
+
+    Value() = delete;
+
+    /// Refuses what `can_hold` says no to; ask it first where the number comes from outside.
+    explicit constexpr Value(Rep value) : value_{value} {
+        if (!can_hold(value)) {
+            value_has_no_encoding();
+        }
+    }
+
+    /// A number of a type that the field cannot hold does not compile.
+    template <class T, typename detail::EnableIf<detail::narrows<Rep, T>>::type = 0>
+    explicit constexpr Value(T) : value_{} {
+        static_assert(!detail::narrows<Rep, T>,
+                      "this number may not fit the field: check its range, then static_cast it to the field's type");
+    }
+
+    /// The number.
+    constexpr Rep value() const { return value_; }
+
+    friend constexpr bool operator==(Value a, Value b) { return a.value_ == b.value_; }
+    friend constexpr bool operator!=(Value a, Value b) { return a.value_ != b.value_; }
+
+  private:
+    friend struct detail::Read<Value>;
+    constexpr Value(Rep value, detail::Unchecked) : value_{value} {}
+
+    Rep value_;
+};
+
+using ProtocolVersion = Value<Field::version, uint32_t>;        ///< 1.. (ABI 3)
+using InterfaceId = Value<Field::interface_id, uint8_t>;        ///< of a service: 0..0xfe (ABI 2)
+using Opcode = Value<Field::opcode, uint16_t>;                  ///< of a service (ABI 2)
+using MemoryHandle = Value<Field::memory_handle, uint64_t>;     ///< FF-A's name of a shared memory region (ABI 3)
+using MemoryTag = Value<Field::memory_tag, uint64_t>;           ///< FF-A's tag of that region (ABI 3)
+using RequestLength = Value<Field::request_length, uint32_t>;   ///< bytes of the shared memory (ABI 3)
+using ResponseLength = Value<Field::response_length, uint32_t>; ///< bytes of the shared memory (ABI 3)
+using ClientId = Value<Field::client_id, uint32_t>;             ///< the driver sends 0 (ABI 3)
+using ServiceStatus = Value<Field::service_status, uint32_t>;   ///< the service's own; needs RPC SUCCESS (ABI 3)
+
+/// The handle of a call without shared memory (ABI 3).
+inline constexpr MemoryHandle no_memory{TSRPC_INVALID_MEMORY_HANDLE};
+
+/// The 16-bit FF-A id of an endpoint or caller. Travels in W1, not in the argument registers (ABI 1).
+enum class EndpointId : uint16_t {};
+
+/// What the endpoint says of the request's delivery (ABI 3). An open set: any other 32-bit value is kept as it is.
+enum class RpcStatus : int32_t {
+    success = TSRPC_RPC_SUCCESS,
+    internal = TSRPC_RPC_INTERNAL,
+    invalid_value = TSRPC_RPC_INVALID_VALUE,
+    not_found = TSRPC_RPC_NOT_FOUND,
+    invalid_state = TSRPC_RPC_INVALID_STATE,
+    transport_layer = TSRPC_RPC_TRANSPORT_LAYER,
+    invalid_request_body = TSRPC_RPC_INVALID_REQUEST_BODY,
+    invalid_response_body = TSRPC_RPC_INVALID_RESPONSE_BODY,
+    resource_failure = TSRPC_RPC_RESOURCE_FAILURE,
+};
+
+/// The ABI's name of a status ("NOT_FOUND"), or null for a value that version 1 does not define.
+constexpr const char* name(RpcStatus status) {
+    switch (status) {
+    case RpcStatus::success: return "SUCCESS";
+    case RpcStatus::internal: return "INTERNAL";
+    case RpcStatus::invalid_value: return "INVALID_VALUE";
+    case RpcStatus::not_found: return "NOT_FOUND";
+    case RpcStatus::invalid_state: return "INVALID_STATE";
+    case RpcStatus::transport_layer: return "TRANSPORT_LAYER";
+    case RpcStatus::invalid_request_body: return "INVALID_REQUEST_BODY";
+    case RpcStatus::invalid_response_body: return "INVALID_RESPONSE_BODY";
+    case RpcStatus::resource_failure: return "RESOURCE_FAILURE";
+    }
+    return nullptr;
+}
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_VALUE_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// A UUID's 16 bytes in RFC 4122 order, the order in which its text shows them.
+/// Aligned so that it moves to and from registers a word at a time.
+struct alignas(4) Uuid {
+    static constexpr Field field = Field::service_uuid;
+    static constexpr size_t size = 16;
+    static constexpr size_t text_length = 36; ///< 8-4-4-4-12 hexadecimal digits with their hyphens
+
+    uint8_t bytes[size];
+
+    friend constexpr bool operator==(const Uuid& a, const Uuid& b) {
+        for (size_t i = 0; i < size; ++i) {
+            if (a.bytes[i] != b.bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+    friend constexpr bool operator!=(const Uuid& a, const Uuid& b) { return !(a == b); }
+};
+
+/// The outcome of reading a UUID's text; `uuid` is all zeros where `ok` is false.
+struct ParsedUuid {
+    bool ok;
+    Uuid uuid;
+};
+
+namespace detail {
+
+/// The digit's value, or -1.
+constexpr int hex_digit(char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+constexpr bool is_hyphen_position(size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
+
+} // namespace detail
+
+/// Reads `length` characters of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, digits in either case.
+constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
+    ParsedUuid parsed = {length == Uuid::text_length, {}};
+    size_t digits = 0;
+    for (size_t i = 0; parsed.ok && i < length; ++i) {
+        if (detail::is_hyphen_position(i)) {
+            parsed.ok = text[i] == '-';
+            continue;
+        }
+        const int digit = detail::hex_digit(text[i]);
+        parsed.ok = digit >= 0;
+        if (parsed.ok) {
+            uint8_t& byte = parsed.uuid.bytes[digits / 2];
+            byte = static_cast<uint8_t>(byte << 4 | digit);
+            ++digits;
+        }
+    }
+    return parsed.ok ? parsed : ParsedUuid{};
+}
+
+/// Where a UUID literal is refused, as `value_has_no_encoding` refuses numbers.
+[[noreturn]] inline void uuid_text_is_malformed() { __builtin_trap(); }
+
+namespace literals {
+
+/// `"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0"_uuid`: a malformed text does not compile in a constant expression.
+constexpr Uuid operator""_uuid(const char* text, size_t length) {
+    const ParsedUuid parsed = parse_uuid(text, length);
+    if (!parsed.ok) {
+        uuid_text_is_malformed();
+    }
+    return parsed.uuid;
+}
+
+} // namespace literals
+
+/// A UUID's text with a terminating zero.
+struct UuidText {
+    char text[Uuid::text_length + 1];
+};
+
+/// The text in lower case.
+constexpr UuidText to_text(const Uuid& uuid) {
+    constexpr char digits[] = "0123456789abcdef";
+    UuidText out = {};
+    size_t byte = 0;
+    for (size_t i = 0; i < Uuid::text_length; ++i) {
+        if (detail::is_hyphen_position(i)) {
+            out.text[i] = '-';
+            continue;
+        }
+        out.text[i] = digits[uuid.bytes[byte] >> 4];
+        out.text[++i] = digits[uuid.bytes[byte] & 0xf];
+        ++byte;
+    }
+    return out;
+}
+
+namespace detail {
+
+/// Bytes 4n..4n+3, the first in the least significant byte (ABI 3, SMCCC 5.3).
+[[gnu::always_inline]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
+    const uint8_t* bytes = uuid.bytes + 4 * n;
+    if (!__builtin_is_constant_evaluated()) {
+        // Compilers do not fold the shifts below into one load everywhere (gcc never under -mstrict-align).
+        uint32_t word = 0;
+        __builtin_memcpy(&word, __builtin_assume_aligned(bytes, 4), sizeof word);
+        return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? word : __builtin_bswap32(word);
+    }
+    return uint32_t{bytes[0]} | uint32_t{bytes[1]} << 8 | uint32_t{bytes[2]} << 16 | uint32_t{bytes[3]} << 24;
+}
+
+/// The inverse of `uuid_word`.
+[[gnu::always_inline]] constexpr Uuid uuid_from_words(uint32_t w0, uint32_t w1, uint32_t w2, uint32_t w3) {
+    Uuid uuid = {};
+    const uint32_t words[] = {w0, w1, w2, w3};
+    if (!__builtin_is_constant_evaluated() && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+        __builtin_memcpy(uuid.bytes, words, sizeof words);
+        return uuid;
+    }
+    for (size_t i = 0; i < Uuid::size; ++i) {
+        uuid.bytes[i] = static_cast<uint8_t>(words[i / 4] >> 8 * (i % 4));
+    }
+    return uuid;
+}
+
+} // namespace detail
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_UUID_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+namespace detail {
+
+/// The 32 bits of a value from bit `part` up.
+template <Field F, class Rep>
+[[gnu::always_inline]] constexpr uint32_t part_of(Value<F, Rep> value, unsigned part) {
+    return static_cast<uint32_t>(uint64_t{value.value()} >> part);
+}
+[[gnu::always_inline]] constexpr uint32_t part_of(RpcStatus status, unsigned) { return static_cast<uint32_t>(status); }
+[[gnu::always_inline]] constexpr uint32_t part_of(const Uuid& uuid, unsigned part) {
+    return uuid_word(uuid, part / 32);
+}
+
+/// The field that a member type carries.
+template <class T>
+inline constexpr Field field_of = T::field;
+template <>
+inline constexpr Field field_of<RpcStatus> = Field::rpc_status;
+
+/// No row. Rows are handed around by value: gcc 12 with -fsanitize=undefined takes no constant pointer for constant.
+inline constexpr Row no_row = {Field::reserved, W3, 0, 0, Rule::mbz, 0, 0};
+
+/// The row that carries (the part in `reg` of) a field's value, or `no_row`.
+constexpr Row find_row(const Layout& layout, Field field, Register reg) {
+    for (const Row& row : layout) {
+        if (row.field == field && row.reg == reg && carries_value(row)) {
+            return row;
+        }
+    }
+    return no_row;
+}
+
+/// The constants of a register's rows, in place.
+constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
+    uint32_t bits = 0;
+    for (const Row& row : layout) {
+        if (row.reg == reg && !carries_value(row)) {
+            bits |= static_cast<uint32_t>(row.constant) << row.lsb;
+        }
+    }
+    return bits;
+}
+
+/// The value's bits in a register, 0 where it has none there.
+template <const Layout& L, Register R, class T>
+[[gnu::always_inline]] constexpr uint32_t place(const T& value) {
+    constexpr Row row = find_row(L, field_of<T>, R);
+    if constexpr (row.width == 0) {
+        return 0;
+    } else {
+        return (part_of(value, row.part) << row.lsb) & mask(row);
+    }
+}
+
+template <const Layout& L, Register R, class... T>
+[[gnu::always_inline]] constexpr uint32_t pack_register(const T&... values) {
+    constexpr uint32_t constants = constant_bits(L, R);
+    return (constants | ... | place<L, R>(values));
+}
+
+// One aggregate: filling an array a field at a time goes through the stack on gcc 12.
+template <const Layout& L, class... T>
+[[gnu::always_inline]] constexpr Registers pack_registers(const T&... values) {
+    return {{pack_register<L, W3>(values...), pack_register<L, W4>(values...), pack_register<L, W5>(values...),
+             pack_register<L, W6>(values...), pack_register<L, W7>(values...)}};
+}
+
+/// A register's bits of a field, at their place in the field.
+template <const Layout& L, Field F, Register R>
+[[gnu::always_inline]] constexpr uint64_t pick(const Registers& words) {
+    constexpr Row row = find_row(L, F, R);
+    if constexpr (row.width == 0) {
+        return 0;
+    } else {
+        return uint64_t{(words[R] & mask(row)) >> row.lsb} << row.part;
+    }
+}
+
+template <const Layout& L, Field F>
+[[gnu::always_inline]] constexpr uint64_t pick_all(const Registers& words) {
+    return pick<L, F, W3>(words) | pick<L, F, W4>(words) | pick<L, F, W5>(words) | pick<L, F, W6>(words) |
+           pick<L, F, W7>(words);
+}
+
+/// The register that holds a field from its bit `part` up.
+constexpr Register register_of(const Layout& layout, Field field, unsigned part) {
+    for (const Row& row : layout) {
+        if (row.field == field && row.part == part && carries_value(row)) {
+            return row.reg;
+        }
+    }
+    return W3;
+}
+
+/// Reads a member of type T. The caller has checked that the bits are a value of it.
+template <class T>
+struct Read;
+
+template <Field F, class Rep>
+struct Read<Value<F, Rep>> {
+    template <const Layout& L>
+    [[gnu::always_inline]] static constexpr Value<F, Rep> from(const Registers& words) {
+        return {static_cast<Rep>(pick_all<L, F>(words)), Unchecked{}};
+    }
+};
+
+template <>
+struct Read<RpcStatus> {
+    template <const Layout& L>
+    [[gnu::always_inline]] static constexpr RpcStatus from(const Registers& words) {
+        return static_cast<RpcStatus>(static_cast<int32_t>(pick_all<L, Field::rpc_status>(words)));
+    }
+};
+
+template <>
+struct Read<Uuid> {
+    template <const Layout& L>
+    [[gnu::always_inline]] static constexpr Uuid from(const Registers& words) {
+        constexpr Register first = register_of(L, Field::service_uuid, 0);
+        constexpr Register second = register_of(L, Field::service_uuid, 32);
+        constexpr Register third = register_of(L, Field::service_uuid, 64);
+        constexpr Register fourth = register_of(L, Field::service_uuid, 96);
+        return uuid_from_words(words[first], words[second], words[third], words[fourth]);
+    }
+};
+
+} // namespace detail
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_FIELDS_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// One broken row. `bits` are the bits of `reg` that differ from what the rule wants; for Rule::value, whose bits are
+/// wrong only together, the whole row.
+struct Violation {
+    Field field;
+    Register reg;
+    Rule rule;
+    uint32_t bits;
+
+    /// Non-zero "Reserved" bits break a SHOULD (ABI 3); every other rule is a MUST.
+    constexpr bool is_must() const { return rule != Rule::res; }
+
+    friend constexpr bool operator==(const Violation& a, const Violation& b) {
+        return a.field == b.field && a.reg == b.reg && a.rule == b.rule && a.bits == b.bits;
+    }
+    friend constexpr bool operator!=(const Violation& a, const Violation& b) { return !(a == b); }
+};
+
+/// All that is wrong with a frame, one entry a row at most, in ascending bit order.
+class Violations {
+  public:
+    /// For range-based `for`.
+    constexpr const Violation* begin() const { return items_; }
+    constexpr const Violation* end() const { return items_ + size_; }
+    constexpr size_t size() const { return size_; }
+    constexpr bool empty() const { return size_ == 0; }
+    /// The i-th of `size()`.
+    constexpr const Violation& operator[](size_t i) const { return items_[i]; }
+
+    /// Whether nothing but SHOULDs is broken.
+    constexpr bool valid() const {
+        for (const Violation& violation : *this) {
+            if (violation.is_must()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Takes one more; there is room for one a row of any table.
+    constexpr void add(const Violation& violation) { items_[size_++] = violation; }
+
+  private:
+    Violation items_[Layout::max_rows] = {};
+    size_t size_ = 0;
+};
+
+namespace detail {
+
+using tsrpc::v0_1_0::field_value;
+
+/// A doorbell's request length is 0 (ABI 3): the one rule that spans two fields.
+constexpr bool is_doorbell_with_length(const Layout& layout, const Registers& words) {
+    return layout.message == Message::service_call && layout.direction == Direction::request &&
+           field_value(layout, Field::memory_handle, words) == TSRPC_INVALID_MEMORY_HANDLE &&
+           field_value(layout, Field::request_length, words) != 0;
+}
+
+/// The bits of a row that differ from its constant or from the request's.
+constexpr uint32_t differing_bits(const Row& row, const Registers& words, const Registers& request) {
+    uint32_t bits = 0;
+    if (!carries_value(row)) {
+        bits |= words[row.reg] ^ static_cast<uint32_t>(row.constant) << row.lsb;
+    }
+    if (row.rule == Rule::echo) {
+        bits |= words[row.reg] ^ request[row.reg];
+    }
+    return bits & mask(row);
+}
+
+/// Whether a row's bits are a value that its field never has.
+constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Registers& words) {
+    return carries_value(row) && (excluded(row.field) == int64_t{(words[row.reg] & mask(row)) >> row.lsb} ||
+                                  (row.field == Field::request_length && is_doorbell_with_length(layout, words)));
+}
+
+} // namespace detail
+
+/// Everything that a frame breaks of its message's table. `request` is the request that a response answers; where it is
+/// not known, pass `words` again: they echo themselves. For a request it does not matter.
+constexpr Violations check(const Layout& layout, const Registers& words, const Registers& request) {
+    Violations violations;
+    for (const Row& row : layout) {
+        if (const uint32_t bits = detail::differing_bits(row, words, request)) {
+            violations.add({row.field, row.reg, row.rule, bits});
+        } else if (detail::has_excluded_value(layout, row, words)) {
+            violations.add({row.field, row.reg, Rule::value, mask(row)});
+        }
+    }
+    return violations;
+}
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_VIOLATION_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// The message of a request, by its interface id and opcode alone (ABI 2 and 3).
+constexpr Message classify(const Registers& request) {
+    const uint32_t interface_id = (request[W3] & TSRPC_CONTROL_INTERFACE_ID_MASK) >> TSRPC_CONTROL_INTERFACE_ID_SHIFT;
+    if (interface_id != TSRPC_MANAGEMENT_INTERFACE_ID) {
+        return Message::service_call;
+    }
+    switch (request[W3] & TSRPC_CONTROL_OPCODE_MASK) {
+    case TSRPC_OPCODE_GET_VERSION: return Message::get_version;
+    case TSRPC_OPCODE_RETRIEVE_MEM: return Message::retrieve_mem;
+    case TSRPC_OPCODE_RELINQUISH_MEM: return Message::relinquish_mem;
+    case TSRPC_OPCODE_SERVICE_INFO: return Message::service_info;
+    default: return Message::unknown;
+    }
+}
+
+/// What five words are. `layout` is null for Message::unknown.
+struct Inspection {
+    Message message;
+    Direction direction;
+    const Layout* layout;
+    Violations violations;
+
+    /// Whether the words are a message of version 1 that breaks no MUST.
+    constexpr bool valid() const { return violations.valid(); }
+};
+
+namespace detail {
+
+/// A management opcode that no message has, asked for or answered: of what is fixed in every frame, the flags and SAP
+/// bits, it can break the rules. Any management response's table has just these rows of rule `fixed`.
+constexpr Violations check_unknown(const Registers& words) {
+    Violations violations;
+    violations.add({Field::opcode, W3, Rule::fixed, TSRPC_CONTROL_OPCODE_MASK});
+    for (const Row& row : layouts::get_version_response) {
+        const uint32_t bits = differing_bits(row, words, words);
+        if (row.rule == Rule::fixed && bits != 0) {
+            violations.add({row.field, row.reg, row.rule, bits});
+        }
+    }
+    return violations;
+}
+
+constexpr Inspection inspect(Message message, Direction direction, const Registers& words, const Registers& request) {
+    const Layout* layout = find_layout(message, direction);
+    // Asked of the message, not of the pointer: see `no_row`.
+    return {message, direction, layout,
+            message == Message::unknown ? check_unknown(words) : check(*layout, words, request)};
+}
+
+} // namespace detail
+
+/// Any five words as a request.
+constexpr Inspection inspect_request(const Registers& words) {
+    return detail::inspect(classify(words), Direction::request, words, words);
+}
+
+/// Any five words as the response to `request`.
+constexpr Inspection inspect_response(const Registers& words, const Registers& request) {
+    return detail::inspect(classify(request), Direction::response, words, request);
+}
+
+/// Any five words as a response to a request that is not known: the message is the one that they echo, classified as a
+/// request is.
+constexpr Inspection inspect_response(const Registers& words) { return inspect_response(words, words); }
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_INSPECT_HPP
+// The messages of ABI 3 as types: one struct a message and direction, one member a field, named as the field is.
+// A message with a field left out does not compile: no member has a default value.
+#ifndef TSRPC_CODEC_MESSAGE_HPP
+#define TSRPC_CODEC_MESSAGE_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+namespace detail {
+
+/// The initialisers of the members whose types have a default value: leaving them out does not compile either.
+[[gnu::error("a field of this message has no value: write one for each")]] RpcStatus missing_rpc_status();
+[[gnu::error("a field of this message has no value: write one for each")]] Uuid missing_service_uuid();
+
+template <class C, class T>
+T member_type(T C::*);
+
+/// A message type's table and members, in the order of their declaration.
+template <class M, const Layout& L, auto... Member>
+struct Codec {
+    static constexpr const Layout& layout = L;
+
+    [[gnu::always_inline]] static constexpr Registers pack(const M& message) {
+        return pack_registers<L>(message.*Member...);
+    }
+    [[gnu::always_inline]] static constexpr M read(const Registers& words) {
+        return {Read<decltype(member_type(Member))>::template from<L>(words)...};
+    }
+    static constexpr bool equal(const M& a, const M& b) { return (true && ... && (a.*Member == b.*Member)); }
+};
+
+} // namespace detail
+
+/// GET_VERSION request: has no fields.
+struct GetVersionRequest {
+    using Codec = detail::Codec<GetVersionRequest, layouts::get_version_request>;
+};
+
+/// GET_VERSION response. It has no RPC status.
+struct GetVersionResponse {
+    ProtocolVersion version;
+
+    using Codec = detail::Codec<GetVersionResponse, layouts::get_version_response, &GetVersionResponse::version>;
+};
+
+/// RETRIEVE_MEM request: do FFA_MEM_RETRIEVE_REQ with this handle and tag.
+struct RetrieveMemRequest {
+    MemoryHandle memory_handle;
+    MemoryTag memory_tag;
+
+    using Codec = detail::Codec<RetrieveMemRequest, layouts::retrieve_mem_request, &RetrieveMemRequest::memory_handle,
+                                &RetrieveMemRequest::memory_tag>;
+};
+
+/// RETRIEVE_MEM response: whether the endpoint has the memory now.
+struct RetrieveMemResponse {
+    RpcStatus rpc_status = detail::missing_rpc_status();
+
+    using Codec = detail::Codec<RetrieveMemResponse, layouts::retrieve_mem_response, &RetrieveMemResponse::rpc_status>;
+};
+
+/// RELINQ_MEM request: do FFA_MEM_RELINQUISH with this handle.
+struct RelinquishMemRequest {
+    MemoryHandle memory_handle;
+
+    using Codec =
+        detail::Codec<RelinquishMemRequest, layouts::relinquish_mem_request, &RelinquishMemRequest::memory_handle>;
+};
+
+/// RELINQ_MEM response: whether the endpoint gave the memory up.
+struct RelinquishMemResponse {
+    RpcStatus rpc_status = detail::missing_rpc_status();
+
+    using Codec =
+        detail::Codec<RelinquishMemResponse, layouts::relinquish_mem_response, &RelinquishMemResponse::rpc_status>;
+};
+
+/// SERVICE_INFO request: which interface id has the service?
+struct ServiceInfoRequest {
+    Uuid service_uuid = detail::missing_service_uuid();
+
+    using Codec = detail::Codec<ServiceInfoRequest, layouts::service_info_request, &ServiceInfoRequest::service_uuid>;
+};
+
+/// SERVICE_INFO response. The interface id means something only if the RPC status is SUCCESS; send 0 otherwise (ABI 4).
+struct ServiceInfoResponse {
+    RpcStatus rpc_status = detail::missing_rpc_status();
+    InterfaceId interface_id;
+
+    using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::rpc_status,
+                                &ServiceInfoResponse::interface_id>;
+};
+
+/// A call to a service. A doorbell, a call without shared memory, has handle `no_memory` and request length 0.
+struct ServiceCallRequest {
+    InterfaceId interface_id;
+    Opcode opcode;
+    MemoryHandle memory_handle;
+    RequestLength request_length;
+    ClientId client_id;
+
+    using Codec = detail::Codec<ServiceCallRequest, layouts::service_call_request, &ServiceCallRequest::interface_id,
+                                &ServiceCallRequest::opcode, &ServiceCallRequest::memory_handle,
+                                &ServiceCallRequest::request_length, &ServiceCallRequest::client_id>;
+};
+
+/// The answer to a call: interface id and opcode are the request's. After an RPC error the rest is 0 (ABI 4).
+struct ServiceCallResponse {
+    InterfaceId interface_id;
+    Opcode opcode;
+    RpcStatus rpc_status = detail::missing_rpc_status();
+    ServiceStatus service_status;
+    ResponseLength response_length;
+
+    using Codec = detail::Codec<ServiceCallResponse, layouts::service_call_response, &ServiceCallResponse::interface_id,
+                                &ServiceCallResponse::opcode, &ServiceCallResponse::rpc_status,
+                                &ServiceCallResponse::service_status, &ServiceCallResponse::response_length>;
+};
+
+/// Messages are equal if all their fields are.
+template <class M>
+constexpr auto operator==(const M& a, const M& b) -> decltype(M::Codec::equal(a, b)) {
+    return M::Codec::equal(a, b);
+}
+template <class M>
+constexpr auto operator!=(const M& a, const M& b) -> decltype(M::Codec::equal(a, b)) {
+    return !M::Codec::equal(a, b);
+}
+
+/// The five registers of a message. Total: every message has an encoding, with all its reserved bits 0.
+template <class M>
+[[gnu::always_inline]] constexpr auto pack(const M& message) -> decltype(M::Codec::pack(message)) {
+    return M::Codec::pack(message);
+}
+
+/// How an endpoint refuses a request: its interface id and opcode, the status, and 0 in every other register (ABI 4).
+/// Fits every request but GET_VERSION, whose response has no status.
+[[gnu::always_inline]] constexpr Registers reject(const Registers& request, RpcStatus status) {
+    constexpr uint32_t echoed = TSRPC_CONTROL_OPCODE_MASK | TSRPC_CONTROL_INTERFACE_ID_MASK;
+    return {{request[W3] & echoed, static_cast<uint32_t>(status), 0, 0, 0}};
+}
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_MESSAGE_HPP
+// Five registers to a message: `unpack` holds the sender to every MUST of the ABI, `unpack_lenient` takes what is
+// there, as the reference receivers do.
+#ifndef TSRPC_CODEC_UNPACK_HPP
+#define TSRPC_CODEC_UNPACK_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+namespace detail {
+struct Unpacker;
+}
+
+/// Where the message of registers that hold none is refused, as `value_has_no_encoding` refuses numbers.
+[[noreturn]] inline void registers_hold_no_message() { __builtin_trap(); }
+
+/// A message, or why the registers are not one. Test it before you look inside: an empty one has no message (a trap).
+template <class M>
+class Unpacked {
+  public:
+    /// Whether there is a message.
+    explicit constexpr operator bool() const { return ok_; }
+
+    /// The message.
+    [[gnu::always_inline]] constexpr M operator*() const {
+        if (!ok_) {
+            registers_hold_no_message();
+        }
+        return M::Codec::read(words_);
+    }
+
+    /// Every broken rule with its bits, broken SHOULDs and what the lenient form overlooks included.
+    constexpr Violations violations() const { return check(M::Codec::layout, words_, request_); }
+
+  private:
+    friend struct detail::Unpacker;
+    constexpr Unpacked(const Registers& words, const Registers& request, bool ok)
+        : words_{words}, request_{request}, ok_{ok} {}
+
+    Registers words_;
+    Registers request_;
+    bool ok_;
+};
+
+namespace detail {
+
+enum class Strictness : uint8_t { strict, lenient };
+
+/// Reference receivers find the message by interface id and opcode, and look at no reserved bit, flag or echo.
+constexpr bool is_held(const Row& row, Strictness strictness) {
+    return strictness == Strictness::strict
+               ? row.rule != Rule::res
+               : row.rule == Rule::fixed && (row.field == Field::opcode || row.field == Field::interface_id);
+}
+
+/// The bits of a register that must have their constant.
+constexpr uint32_t held_bits(const Layout& layout, Register reg, Strictness strictness) {
+    uint32_t bits = 0;
+    for (const Row& row : layout) {
+        if (row.reg == reg && !carries_value(row) && is_held(row, strictness)) {
+            bits |= mask(row);
+        }
+    }
+    return bits;
+}
+
+constexpr uint32_t echoed_bits(const Layout& layout, Register reg, Strictness strictness) {
+    uint32_t bits = 0;
+    for (const Row& row : layout) {
+        if (row.reg == reg && row.rule == Rule::echo && is_held(row, strictness)) {
+            bits |= mask(row);
+        }
+    }
+    return bits;
+}
+
+/// What differs in one register from what the table holds it to.
+template <const Layout& L, Strictness S, Register R>
+[[gnu::always_inline]] constexpr uint32_t difference(const Registers& words, const Registers& request) {
+    constexpr uint32_t held = held_bits(L, R, S);
+    constexpr uint32_t constants = constant_bits(L, R) & held;
+    constexpr uint32_t echoed = echoed_bits(L, R, S);
+    uint32_t bits = 0;
+    if constexpr (held != 0) {
+        bits |= (words[R] & held) ^ constants;
+    }
+    if constexpr (echoed != 0) {
+        bits |= (words[R] ^ request[R]) & echoed;
+    }
+    return bits;
+}
+
+/// The row whose field cannot have every value that its bits can, or `no_row`. No table has two.
+constexpr Row restricted_row(const Layout& layout) {
+    for (const Row& row : layout) {
+        if (carries_value(row) && excluded(row.field) != any) {
+            return row;
+        }
+    }
+    return no_row;
+}
+
+/// Whether the message type can hold the values that the registers have.
+template <const Layout& L>
+[[gnu::always_inline]] constexpr bool can_hold(const Registers& words) {
+    constexpr Row row = restricted_row(L);
+    if constexpr (row.width == 0) {
+        return true;
+    } else {
+        return (words[row.reg] & mask(row)) >> row.lsb != static_cast<uint32_t>(excluded(row.field));
+    }
+}
+
+template <const Layout& L>
+[[gnu::always_inline]] constexpr bool obeys_doorbell_rule(const Registers& words) {
+    if constexpr (has_field(L, Field::request_length)) {
+        return pick_all<L, Field::memory_handle>(words) != TSRPC_INVALID_MEMORY_HANDLE ||
+               pick_all<L, Field::request_length>(words) == 0;
+    } else {
+        return true;
+    }
+}
+
+template <const Layout& L, Strictness S>
+[[gnu::always_inline]] constexpr bool accepts(const Registers& words, const Registers& request) {
+    return (difference<L, S, W3>(words, request) | difference<L, S, W4>(words, request) |
+            difference<L, S, W5>(words, request) | difference<L, S, W6>(words, request) |
+            difference<L, S, W7>(words, request)) == 0 &&
+           can_hold<L>(words) && (S == Strictness::lenient || obeys_doorbell_rule<L>(words));
+}
+
+/// Alone makes an Unpacked, so that one with a message always holds words that have one.
+struct Unpacker {
+    template <class M, Strictness S>
+    [[gnu::always_inline]] static constexpr Unpacked<M> unpack(const Registers& words, const Registers& request) {
+        return {words, request, accepts<M::Codec::layout, S>(words, request)};
+    }
+};
+
+} // namespace detail
+
+/// The message, if the registers break no MUST of its table: fixed values, MBZ bits, the echo of `request`, value
+/// ranges. Broken SHOULDs do not refuse it; `violations()` lists them too.
+template <class M>
+[[gnu::always_inline]] constexpr Unpacked<M> unpack(const Registers& words, const Registers& request) {
+    return detail::Unpacker::unpack<M, detail::Strictness::strict>(words, request);
+}
+
+/// The same for a request, or for a response whose request is not known: what it should echo is then not checked.
+template <class M>
+[[gnu::always_inline]] constexpr Unpacked<M> unpack(const Registers& words) {
+    return unpack<M>(words, words);
+}
+
+/// The message, whatever its flags, SAP bits, reserved bits and echo. Fails only where there is no such message:
+/// another interface id or opcode in a request, or a value that the message cannot hold.
+template <class M>
+[[gnu::always_inline]] constexpr Unpacked<M> unpack_lenient(const Registers& words) {
+    return detail::Unpacker::unpack<M, detail::Strictness::lenient>(words, words);
+}
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_UNPACK_HPP
+
+#endif // TSRPC_CODEC_HPP

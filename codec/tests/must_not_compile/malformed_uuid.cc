@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// A UUID with a digit too few.
+// expect: uuid_text_is_malformed
+
+#include "tsrpc/codec.hpp"
+
+using namespace tsrpc;
+using namespace tsrpc::literals;
+
+#ifdef GOOD
+constexpr Uuid uuid = "d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0"_uuid;
+#else
+constexpr Uuid uuid = "d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c"_uuid;
+#endif
