@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * How an implementation under test is attached: an SP or a caller as a shared object, or linked in.
+ * C11 and C++. The harness calls one instance from one thread at a time. docs/attaching-an-sp.md is the guide.
+ */
+#ifndef TSRPC_PLUGIN_H
+#define TSRPC_PLUGIN_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Set in every abi_version below, by both sides; a mismatch is refused. */
+#define TSRPC_PLUGIN_ABI_VERSION 1u
+
+/* FF-A error codes (FF-A, "Status codes"), as the functions that the harness offers return them. */
+#define TSRPC_FFA_NOT_SUPPORTED INT32_C(-1)
+#define TSRPC_FFA_INVALID_PARAMETERS INT32_C(-2)
+#define TSRPC_FFA_NO_MEMORY INT32_C(-3)
+#define TSRPC_FFA_BUSY INT32_C(-4)
+#define TSRPC_FFA_INTERRUPTED INT32_C(-5)
+#define TSRPC_FFA_DENIED INT32_C(-6)
+#define TSRPC_FFA_RETRY INT32_C(-7)
+#define TSRPC_FFA_ABORTED INT32_C(-8)
+
+/* What an SPMC offers to an SP. Functions return 0, or a negative FF-A error code. */
+struct tsrpc_spmc {
+    uint32_t abi_version;
+    uint16_t own_id; /* FF-A id of the SP under test */
+    void* ctx;       /* first argument of the functions */
+
+    /* FFA_MEM_RETRIEVE_REQ: maps what sender_id shared as handle. *size in bytes, whole pages of 4096. */
+    int32_t (*mem_retrieve)(void* ctx, uint16_t sender_id, uint64_t handle, uint64_t tag, void** base, uint64_t* size);
+
+    /* FFA_MEM_RELINQUISH: gives it back; the mapping is gone. */
+    int32_t (*mem_relinquish)(void* ctx, uint64_t handle);
+};
+
+/* An SP under test. */
+struct tsrpc_sp_plugin {
+    uint32_t abi_version;
+    const char* name;
+
+    /* A fresh SP as after boot. NULL: failed. spmc outlives the SP. */
+    void* (*create)(const struct tsrpc_spmc* spmc);
+    void (*destroy)(void* sp);
+
+    /* One FFA_MSG_SEND_DIRECT_REQ32 from sender_id: W3..W7 in, W3..W7 of the direct response out. */
+    void (*direct_request)(void* sp, uint16_t sender_id, const uint32_t request[5], uint32_t response[5]);
+};
+
+/* What an SP plugin exports. */
+const struct tsrpc_sp_plugin* tsrpc_get_sp_plugin(void);
+
+/* What an FF-A driver offers to a caller. Functions return 0, or a negative FF-A error code. */
+struct tsrpc_ffa {
+    uint32_t abi_version;
+    uint16_t own_id; /* FF-A id of the caller under test */
+    void* ctx;       /* first argument of the functions */
+
+    /* FFA_PARTITION_INFO_GET: the ids of the endpoints with a protocol UUID (RFC 4122 byte order), at most capacity. */
+    int32_t (*partition_ids)(void* ctx, const uint8_t protocol_uuid[16], uint16_t* ids, uint32_t capacity,
+                             uint32_t* count);
+
+    /* FFA_MSG_SEND_DIRECT_REQ32: W3..W7 in, W3..W7 of the direct response out. */
+    int32_t (*direct_request)(void* ctx, uint16_t endpoint_id, const uint32_t request[5], uint32_t response[5]);
+
+    /* FFA_MEM_SHARE of size bytes (whole pages) at base to the endpoint. */
+    int32_t (*mem_share)(void* ctx, uint16_t endpoint_id, void* base, uint64_t size, uint64_t* handle);
+
+    /* FFA_MEM_RECLAIM. */
+    int32_t (*mem_reclaim)(void* ctx, uint64_t handle);
+};
+
+/* A caller under test. Functions return 0, or any other value for an error. */
+struct tsrpc_caller_plugin {
+    uint32_t abi_version;
+    const char* name;
+
+    void* (*create)(const struct tsrpc_ffa* ffa); /* NULL: no usable endpoint */
+    void (*destroy)(void* caller);
+
+    int32_t (*open_session)(void* caller, uint16_t endpoint_id, const uint8_t service_uuid[16], uint32_t* session);
+    int32_t (*close_session)(void* caller, uint32_t session);
+
+    /* *memory is never 0 */
+    int32_t (*alloc_memory)(void* caller, uint32_t session, uint64_t size, uint32_t* memory, void** base,
+                            uint64_t* actual_size);
+    int32_t (*free_memory)(void* caller, uint32_t memory);
+
+    /* memory 0: none */
+    int32_t (*invoke)(void* caller, uint32_t session, uint16_t opcode, uint32_t memory, uint32_t request_length,
+                      uint32_t* service_status, uint32_t* response_length);
+};
+
+/* What a caller plugin exports. */
+const struct tsrpc_caller_plugin* tsrpc_get_caller_plugin(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* TSRPC_PLUGIN_H */

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// The caller, the FF-A driver, the SPMC and the endpoint together, and the caller against endpoints that err.
+#include "conformance/reference/caller_plugin.hpp"
+#include "conformance/reference/ffa.hpp"
+#include "conformance/reference/services.hpp"
+#include "conformance/reference/sp_plugin.hpp"
+#include "tsrpc/test_service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace tsrpc {
+namespace {
+
+using testing::Each;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr uint16_t endpoint = 0x8002;
+constexpr uint16_t other_endpoint = 0x8005;
+constexpr uint64_t page = TSRPC_PAGE_SIZE;
+constexpr uint8_t test_service[16] = TSRPC_TEST_SERVICE_UUID_BYTES;
+constexpr uint8_t twin[16] = TSRPC_TEST_SERVICE_TWIN_UUID_BYTES;
+
+/// An SP whose answers a test makes up: at first those of an SP of version 1 that hosts all services.
+class ScriptedSp {
+  public:
+    using Answer = std::function<Registers(const Registers& request)>;
+
+    ScriptedSp() { answer = conforming; }
+
+    static const tsrpc_sp_plugin& plugin() {
+        static constexpr tsrpc_sp_plugin plugin = {
+            TSRPC_PLUGIN_ABI_VERSION, "scripted", [](const tsrpc_spmc*) { return static_cast<void*>(&answer); },
+            [](void*) {},
+            [](void*, uint16_t, const uint32_t request[5], uint32_t response[5]) {
+                std::ranges::copy(answer(Registers::from(request)).words, response);
+            }};
+        return plugin;
+    }
+
+    static Registers conforming(const Registers& request) {
+        switch (classify(request)) {
+        case Message::get_version: return pack(GetVersionResponse{ProtocolVersion{1}});
+        case Message::service_info: return pack(ServiceInfoResponse{RpcStatus::success, InterfaceId{0x21}});
+        default: return reject(request, RpcStatus::success);
+        }
+    }
+
+    static inline Answer answer;
+};
+
+class CallerTest : public testing::Test {
+  protected:
+    void start() {
+        caller.reset(plugin.create(ffa.interface()));
+        ASSERT_NE(caller, nullptr);
+        ffa.take_messages();
+    }
+
+    /// A caller with a session to the reference SP's test service.
+    void open() {
+        sp = &ffa.add_endpoint(endpoint, reference_sp_plugin());
+        start();
+        ASSERT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), 0);
+        ffa.take_messages();
+    }
+
+    /// And with memory.
+    void allocate(uint64_t size = page) {
+        open();
+        void* base = nullptr;
+        uint64_t actual_size = 0;
+        ASSERT_EQ(plugin.alloc_memory(caller.get(), session, size, &memory, &base, &actual_size), 0);
+        bytes = {static_cast<uint8_t*>(base), actual_size};
+        handle = sp->spmc().take_events().at(0).handle;
+        ffa.take_messages();
+    }
+
+    int32_t invoke(uint16_t opcode, uint32_t of_memory, uint32_t request_length) {
+        return plugin.invoke(caller.get(), session, opcode, of_memory, request_length, &service_status,
+                             &response_length);
+    }
+
+    std::vector<Registers> requests() {
+        std::vector<Registers> all;
+        for (const FfaMessage& message : ffa.take_messages()) {
+            all.push_back(message.request);
+        }
+        return all;
+    }
+
+    const tsrpc_caller_plugin& plugin = reference_caller_plugin();
+    ScriptedSp scripted;
+    Ffa ffa{0x0007};
+    std::unique_ptr<void, void (*)(void*)> caller{nullptr, plugin.destroy};
+    HostedSp* sp = nullptr;
+    uint32_t session = 0;
+    uint32_t memory = 0;
+    std::span<uint8_t> bytes;
+    uint64_t handle = 0;
+    uint32_t service_status = 0;
+    uint32_t response_length = 0;
+};
+
+TEST_F(CallerTest, ProbesEachEndpointOnce) {
+    ffa.add_endpoint(endpoint, reference_sp_plugin());
+    ffa.add_endpoint(other_endpoint, reference_sp_plugin());
+    caller.reset(plugin.create(ffa.interface()));
+    ASSERT_NE(caller, nullptr);
+    const Registers version1 = pack(GetVersionResponse{ProtocolVersion{1}});
+    EXPECT_THAT(ffa.take_messages(), ElementsAre(FfaMessage{endpoint, pack(GetVersionRequest{}), version1, 0},
+                                                 FfaMessage{other_endpoint, pack(GetVersionRequest{}), version1, 0}));
+}
+
+TEST_F(CallerTest, NeedsAnEndpointOfVersion1) {
+    EXPECT_EQ(plugin.create(ffa.interface()), nullptr) << "no endpoint";
+    ffa.add_endpoint(endpoint, ScriptedSp::plugin());
+    for (const uint32_t version : {0u, 2u, 0x80000001u, 0x100u}) {
+        scripted.answer = [=](const Registers& request) { return Registers{{request[W3], version, 0, 0, 0}}; };
+        EXPECT_EQ(plugin.create(ffa.interface()), nullptr) << version;
+    }
+    scripted.answer = ScriptedSp::conforming;
+    ffa.refuse_messages(TSRPC_FFA_BUSY);
+    EXPECT_EQ(plugin.create(ffa.interface()), nullptr) << "refused";
+    tsrpc_ffa other = *ffa.interface();
+    ++other.abi_version;
+    EXPECT_EQ(plugin.create(&other), nullptr) << "another interface version";
+    caller.reset(plugin.create(ffa.interface()));
+    EXPECT_NE(caller, nullptr);
+}
+
+TEST_F(CallerTest, LeavesEndpointsOfOtherVersionsAlone) {
+    scripted.answer = [](const Registers&) { return pack(GetVersionResponse{ProtocolVersion{2}}); };
+    ffa.add_endpoint(endpoint, ScriptedSp::plugin());
+    ffa.add_endpoint(other_endpoint, reference_sp_plugin());
+    start();
+    EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), ENODEV);
+    EXPECT_THAT(ffa.take_messages(), IsEmpty());
+    EXPECT_EQ(plugin.open_session(caller.get(), other_endpoint, test_service, &session), 0);
+}
+
+TEST_F(CallerTest, OpensSessionsByServiceInfo) {
+    ffa.add_endpoint(endpoint, reference_sp_plugin());
+    start();
+    EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), 0);
+    EXPECT_THAT(requests(), ElementsAre(pack(ServiceInfoRequest{Uuid{TSRPC_TEST_SERVICE_UUID_BYTES}})));
+
+    const uint8_t unknown[16] = {};
+    EXPECT_EQ(plugin.open_session(caller.get(), endpoint, unknown, &session), ENODEV);
+    EXPECT_EQ(plugin.open_session(caller.get(), other_endpoint, test_service, &session), ENODEV);
+    ffa.refuse_messages(TSRPC_FFA_BUSY);
+    EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), EINVAL);
+}
+
+TEST_F(CallerTest, TakesNoInterfaceIdThatIsNone) {
+    ffa.add_endpoint(endpoint, ScriptedSp::plugin());
+    start();
+    for (const uint32_t interface_id : {0xffu, 0x100u, 0x80000021u}) {
+        scripted.answer = [=](const Registers& request) { return Registers{{request[W3], 0, interface_id, 0, 0}}; };
+        EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), EINVAL) << interface_id;
+    }
+    scripted.answer = [](const Registers& request) { return Registers{{request[W3], 0, 0xfe, 0, 0}}; };
+    EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), 0);
+}
+
+TEST_F(CallerTest, ClosesSessionsQuietly) {
+    open();
+    EXPECT_EQ(plugin.close_session(caller.get(), session + 1), EINVAL);
+    EXPECT_EQ(plugin.close_session(caller.get(), session), 0);
+    EXPECT_EQ(plugin.close_session(caller.get(), session), EINVAL);
+    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_NOP, 0, 0), EINVAL);
+    EXPECT_THAT(ffa.take_messages(), IsEmpty());
+}
+
+TEST_F(CallerTest, AllocatesByShareThenRetrieve) {
+    open();
+    void* base = nullptr;
+    uint64_t actual_size = 0;
+    ASSERT_EQ(plugin.alloc_memory(caller.get(), session, page + 1, &memory, &base, &actual_size), 0);
+    EXPECT_NE(memory, 0u);
+    EXPECT_EQ(actual_size, 2 * page);
+    EXPECT_THAT((std::span{static_cast<uint8_t*>(base), actual_size}), Each(0));
+
+    const std::vector<SpmcEvent> events = sp->spmc().take_events();
+    ASSERT_EQ(events.size(), 2u);
+    handle = events[0].handle;
+    EXPECT_THAT(events, ElementsAre(SpmcEvent{SpmcOperation::share, 0x0007, handle, 0, 0},
+                                    SpmcEvent{SpmcOperation::retrieve, 0x0007, handle, 0, 0}));
+    EXPECT_THAT(requests(), ElementsAre(pack(RetrieveMemRequest{MemoryHandle{handle}, MemoryTag{0}})));
+    EXPECT_EQ(sp->spmc().memory(handle).data(), base);
+}
+
+TEST_F(CallerTest, AllocationsThatFailLeaveNothing) {
+    open();
+    void* base = nullptr;
+    uint64_t size = 0;
+    sp->spmc().refuse(SpmcOperation::retrieve, TSRPC_FFA_NO_MEMORY);
+    EXPECT_EQ(plugin.alloc_memory(caller.get(), session, page, &memory, &base, &size), EINVAL);
+    EXPECT_EQ(sp->spmc().take_events().back().operation, SpmcOperation::reclaim);
+    ffa.refuse_messages(TSRPC_FFA_BUSY);
+    EXPECT_EQ(plugin.alloc_memory(caller.get(), session, page, &memory, &base, &size), EINVAL);
+    EXPECT_EQ(sp->spmc().take_events().back().operation, SpmcOperation::reclaim);
+    ffa.take_messages();
+
+    sp->spmc().refuse(SpmcOperation::share, TSRPC_FFA_NO_MEMORY);
+    EXPECT_EQ(plugin.alloc_memory(caller.get(), session, page, &memory, &base, &size), EINVAL);
+    sp->spmc().take_events();
+    EXPECT_EQ(plugin.alloc_memory(caller.get(), session, 0, &memory, &base, &size), EINVAL);
+    EXPECT_EQ(plugin.alloc_memory(caller.get(), session, uint64_t{1} << 32, &memory, &base, &size), EINVAL);
+    EXPECT_EQ(plugin.alloc_memory(caller.get(), session + 1, page, &memory, &base, &size), EINVAL);
+    EXPECT_THAT(ffa.take_messages(), IsEmpty());
+    EXPECT_THAT(sp->spmc().take_events(), IsEmpty());
+    EXPECT_EQ(sp->spmc().shared_count(), 0u);
+}
+
+TEST_F(CallerTest, FreesByRelinquishThenReclaim) {
+    allocate();
+    EXPECT_EQ(plugin.free_memory(caller.get(), memory + 1), EINVAL);
+    EXPECT_EQ(plugin.free_memory(caller.get(), memory), 0);
+    EXPECT_THAT(requests(), ElementsAre(pack(RelinquishMemRequest{MemoryHandle{handle}})));
+    EXPECT_THAT(sp->spmc().take_events(), ElementsAre(SpmcEvent{SpmcOperation::relinquish, 0x0007, handle, 0, 0},
+                                                      SpmcEvent{SpmcOperation::reclaim, 0x0007, handle, 0, 0}));
+    EXPECT_EQ(plugin.free_memory(caller.get(), memory), EINVAL);
+    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_NOP, memory, 0), EINVAL);
+    EXPECT_THAT(ffa.take_messages(), IsEmpty());
+}
+
+TEST_F(CallerTest, MemoryThatIsNotFreedStays) {
+    allocate();
+    sp->spmc().refuse(SpmcOperation::relinquish, TSRPC_FFA_BUSY);
+    EXPECT_EQ(plugin.free_memory(caller.get(), memory), EINVAL);
+    EXPECT_THAT(sp->spmc().take_events(),
+                ElementsAre(SpmcEvent{SpmcOperation::relinquish, 0x0007, handle, 0, TSRPC_FFA_BUSY}));
+    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_ECHO, memory, 1), 0);
+    EXPECT_EQ(plugin.free_memory(caller.get(), memory), 0);
+    EXPECT_EQ(sp->spmc().shared_count(), 0u);
+}
+
+TEST_F(CallerTest, EndsByFreeingAllMemory) {
+    allocate();
+    void* base = nullptr;
+    uint64_t size = 0;
+    ASSERT_EQ(plugin.alloc_memory(caller.get(), session, page, &memory, &base, &size), 0);
+    EXPECT_EQ(sp->spmc().retrieved_count(), 2u);
+    caller.reset();
+    EXPECT_EQ(sp->spmc().shared_count(), 0u);
+}
+
+TEST_F(CallerTest, InvokesWithMemory) {
+    allocate();
+    std::ranges::copy(std::vector<uint8_t>{0x04, 0, 0, 0, 0x5a}, bytes.begin());
+    ASSERT_EQ(invoke(TSRPC_TEST_SERVICE_FILL, memory, 5), 0);
+    EXPECT_EQ(service_status, 0u);
+    EXPECT_EQ(response_length, 4u);
+    EXPECT_THAT(bytes.first(6), ElementsAre(0x5a, 0x5a, 0x5a, 0x5a, 0x5a, 0));
+    const InterfaceId test_service_id = reference_services()[0].interface_id;
+    EXPECT_THAT(requests(), ElementsAre(pack(ServiceCallRequest{test_service_id, Opcode{TSRPC_TEST_SERVICE_FILL},
+                                                                MemoryHandle{handle}, RequestLength{5}, ClientId{0}})));
+
+    std::ranges::copy(std::vector<uint8_t>{0x7c, 0xff, 0xff, 0xff}, bytes.begin());
+    ASSERT_EQ(invoke(TSRPC_TEST_SERVICE_STATUS, memory, 4), 0);
+    EXPECT_EQ(service_status, 0xffffff7c);
+    EXPECT_EQ(response_length, 0u);
+}
+
+TEST_F(CallerTest, MemoryIsForAllSessionsWithItsEndpoint) {
+    ffa.add_endpoint(other_endpoint, reference_sp_plugin());
+    allocate();
+    uint32_t twins = 0;
+    ASSERT_EQ(plugin.open_session(caller.get(), endpoint, twin, &twins), 0);
+    EXPECT_NE(twins, session);
+    session = twins;
+    ASSERT_EQ(invoke(TSRPC_TEST_SERVICE_DESCRIBE, memory, 0), 0);
+    EXPECT_EQ(bytes[0], 0x07) << "sender id";
+    EXPECT_EQ(bytes[13], 1) << "instance";
+
+    ASSERT_EQ(plugin.open_session(caller.get(), other_endpoint, test_service, &session), 0);
+    ffa.take_messages();
+    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_ECHO, memory, 1), EINVAL);
+    EXPECT_THAT(ffa.take_messages(), IsEmpty());
+}
+
+TEST_F(CallerTest, InvokesNothingThatDoesNotFit) {
+    allocate();
+    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_ECHO, memory, page), 0);
+    EXPECT_EQ(response_length, page);
+    ffa.take_messages();
+    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_ECHO, memory, page + 1), EINVAL);
+    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_ECHO, memory, UINT32_MAX), EINVAL);
+    EXPECT_THAT(ffa.take_messages(), IsEmpty());
+}
+
+TEST_F(CallerTest, RpcErrorsAreErrors) {
+    open();
+    EXPECT_EQ(invoke(0x7777, 0, 0), EINVAL);
+    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_NOP, 0, 0), 0);
+    ffa.refuse_messages(TSRPC_FFA_ABORTED);
+    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_NOP, 0, 0), EINVAL);
+}
+
+TEST_F(CallerTest, DoorbellSendsTheLengthAsGiven) {
+    ffa.add_endpoint(endpoint, ScriptedSp::plugin());
+    start();
+    ASSERT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), 0);
+    scripted.answer = [](const Registers& request) { return Registers{{request[W3], 0, 9, 8, 0}}; };
+    ffa.take_messages();
+    EXPECT_EQ(invoke(0x1234, 0, 77), 0);
+    EXPECT_EQ(service_status, 9u);
+    EXPECT_EQ(response_length, 8u);
+    EXPECT_THAT(requests(), ElementsAre(Registers{{0x00211234, 0xffffffff, 0xffffffff, 77, 0}}));
+}
+
+class FfaTest : public testing::Test {
+  protected:
+    Ffa ffa{0x0007};
+    const tsrpc_ffa& driver = *ffa.interface();
+    alignas(page) uint8_t memory[page] = {};
+};
+
+TEST_F(FfaTest, NamesTheEndpointsOfTheProtocol) {
+    using namespace literals;
+    constexpr Uuid protocol = TSRPC_PROTOCOL_UUID ""_uuid;
+    ffa.add_endpoint(endpoint, reference_sp_plugin());
+    ffa.add_endpoint(other_endpoint, reference_sp_plugin());
+    EXPECT_EQ(driver.own_id, 0x0007);
+    uint16_t ids[3] = {};
+    uint32_t count = 0;
+    EXPECT_EQ(driver.partition_ids(driver.ctx, protocol.bytes, ids, 3, &count), 0);
+    EXPECT_EQ(count, 2u);
+    EXPECT_THAT(ids, ElementsAre(endpoint, other_endpoint, 0));
+    EXPECT_EQ(driver.partition_ids(driver.ctx, protocol.bytes, ids, 1, &count), 0);
+    EXPECT_EQ(count, 1u);
+    EXPECT_EQ(driver.partition_ids(driver.ctx, test_service, ids, 3, &count), TSRPC_FFA_INVALID_PARAMETERS);
+}
+
+TEST_F(FfaTest, SharesWithOneEndpointUnderOneHandle) {
+    HostedSp& sp = ffa.add_endpoint(endpoint, reference_sp_plugin());
+    HostedSp& other = ffa.add_endpoint(other_endpoint, reference_sp_plugin());
+    alignas(page) static uint8_t other_memory[page];
+    uint64_t handle = 0;
+    uint64_t other_handle = 0;
+    ASSERT_EQ(driver.mem_share(driver.ctx, endpoint, memory, page, &handle), 0);
+    ASSERT_EQ(driver.mem_share(driver.ctx, other_endpoint, other_memory, page, &other_handle), 0);
+    EXPECT_NE(handle, other_handle);
+    EXPECT_EQ(sp.spmc().memory(handle).data(), memory);
+    EXPECT_EQ(other.spmc().memory(other_handle).data(), other_memory);
+
+    EXPECT_EQ(driver.mem_share(driver.ctx, 0x9999, memory, page, &handle), TSRPC_FFA_INVALID_PARAMETERS);
+    EXPECT_EQ(driver.mem_share(driver.ctx, endpoint, memory + 1, page, &handle), TSRPC_FFA_INVALID_PARAMETERS);
+    EXPECT_EQ(driver.mem_reclaim(driver.ctx, handle + 1), TSRPC_FFA_INVALID_PARAMETERS);
+    sp.spmc().refuse(SpmcOperation::reclaim, TSRPC_FFA_DENIED);
+    EXPECT_EQ(driver.mem_reclaim(driver.ctx, handle), TSRPC_FFA_DENIED);
+    EXPECT_EQ(driver.mem_reclaim(driver.ctx, handle), 0);
+    EXPECT_EQ(driver.mem_reclaim(driver.ctx, handle), TSRPC_FFA_INVALID_PARAMETERS);
+    EXPECT_EQ(sp.spmc().shared_count(), 0u);
+    EXPECT_EQ(other.spmc().shared_count(), 1u);
+}
+
+TEST_F(FfaTest, RefusedMessagesDoNotArrive) {
+    ffa.add_endpoint(endpoint, reference_sp_plugin());
+    const Registers request = pack(GetVersionRequest{});
+    uint32_t response[5] = {1, 2, 3, 4, 5};
+    ffa.refuse_messages(TSRPC_FFA_RETRY, 2);
+    EXPECT_EQ(driver.direct_request(driver.ctx, endpoint, request.words, response), TSRPC_FFA_RETRY);
+    EXPECT_EQ(driver.direct_request(driver.ctx, endpoint, request.words, response), TSRPC_FFA_RETRY);
+    EXPECT_THAT(response, ElementsAre(1, 2, 3, 4, 5));
+    EXPECT_EQ(driver.direct_request(driver.ctx, 0x9999, request.words, response), TSRPC_FFA_INVALID_PARAMETERS);
+    EXPECT_EQ(driver.direct_request(driver.ctx, endpoint, request.words, response), 0);
+    EXPECT_EQ(Registers::from(response), pack(GetVersionResponse{ProtocolVersion{1}}));
+    EXPECT_EQ(ffa.take_messages().size(), 4u);
+    EXPECT_THAT(ffa.take_messages(), IsEmpty());
+}
+
+} // namespace
+} // namespace tsrpc
