@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "conformance/requirements/catalogue.hpp"
+
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+#include <string>
+
+namespace tsrpc::conformance {
+namespace {
+
+TEST(Catalogue, IdsAreUniqueAndWellFormed) {
+    std::set<std::string_view> seen;
+    const std::regex form("[a-z_]+\\.[a-z0-9_]+");
+    for (const Requirement& row : catalogue()) {
+        EXPECT_TRUE(std::regex_match(std::string(row.id), form)) << row.id;
+        EXPECT_TRUE(seen.insert(row.id).second) << row.id;
+    }
+}
+
+TEST(Catalogue, SentencesAreSentences) {
+    for (const Requirement& row : catalogue()) {
+        EXPECT_EQ(row.sentence.back(), '.') << row.id;
+        EXPECT_TRUE(row.source.starts_with("ABI ")) << row.id;
+    }
+}
+
+TEST(Catalogue, AreasAreContiguous) {
+    std::set<std::string_view> finished;
+    std::string_view current;
+    for (const Requirement& row : catalogue()) {
+        if (area(row) != current) {
+            EXPECT_TRUE(finished.insert(area(row)).second) << area(row);
+            current = area(row);
+        }
+    }
+}
+
+TEST(Catalogue, FindsById) {
+    const Requirement* row = find_requirement("version.answer");
+    ASSERT_NE(row, nullptr);
+    EXPECT_EQ(area(*row), "version");
+    EXPECT_EQ(short_name(*row), "answer");
+    EXPECT_EQ(find_requirement("version.answers"), nullptr);
+}
+
+} // namespace
+} // namespace tsrpc::conformance
