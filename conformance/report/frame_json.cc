@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "conformance/report/frame_json.hpp"
+
+#include "conformance/report/field_value.hpp"
+#include "conformance/report/frame_text.hpp"
+#include "tsrpc/names.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tsrpc::report {
+namespace {
+
+// A field's width decides its JSON type: a UUID, a string of hexadecimal digits, or a number.
+constexpr unsigned uuid_width = 128;
+constexpr unsigned hex_width = 64;
+
+constexpr bool is_signed(Field field) { return field == Field::rpc_status; }
+
+/// What a number can be. The one value that a field cannot have is the lowest or the highest of its width.
+struct Range {
+    int64_t lowest;
+    int64_t highest;
+};
+
+Range range_of(Field field, unsigned width) {
+    const int64_t span = int64_t{1} << width;
+    Range range = is_signed(field) ? Range{-span / 2, span / 2 - 1} : Range{0, span - 1};
+    range.lowest += excluded(field) == range.lowest;
+    range.highest -= excluded(field) == range.highest;
+    return range;
+}
+
+std::string expected_value(Field field, unsigned width) {
+    if (width == uuid_width) {
+        return "a UUID such as \"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0\"";
+    }
+    if (width == hex_width) {
+        return "a string of 0x and sixteen hexadecimal digits";
+    }
+    const Range range = range_of(field, width);
+    return fmt::format("an integer from {} to {}", range.lowest, range.highest);
+}
+
+Json to_json(Field field, const FieldValue& value, unsigned width) {
+    if (width == uuid_width) {
+        return to_text(to_uuid(value)).text;
+    }
+    if (width == hex_width) {
+        return fmt::format("0x{:016x}", value.low);
+    }
+    const auto number = static_cast<int64_t>(value.low);
+    return is_signed(field) && number >> (width - 1) != 0 ? number - (int64_t{1} << width) : number;
+}
+
+std::optional<FieldValue> uuid_from_text(const std::string& text) {
+    const ParsedUuid parsed = parse_uuid(text.data(), text.size());
+    return parsed.ok ? std::optional{from_uuid(parsed.uuid)} : std::nullopt;
+}
+
+std::optional<FieldValue> hex_from_text(const std::string& text) {
+    FieldValue value;
+    const char* const end = text.data() + text.size();
+    if (text.size() != 18 || !text.starts_with("0x") ||
+        std::from_chars(text.data() + 2, end, value.low, 16).ptr != end) {
+        return std::nullopt;
+    }
+    return value;
+}
+
+std::optional<FieldValue> from_number(const Json& number, const Range& range) {
+    if (!number.is_number_integer() ||
+        (number.is_number_unsigned() && !std::in_range<int64_t>(number.get<uint64_t>()))) {
+        return std::nullopt;
+    }
+    const auto value = number.get<int64_t>();
+    return value < range.lowest || value > range.highest ? std::nullopt
+                                                         : std::optional{FieldValue{static_cast<uint64_t>(value), 0}};
+}
+
+/// The value, or nothing where it has another type or is out of range.
+std::optional<FieldValue> from_json(Field field, const Json& value, unsigned width) {
+    if (width < hex_width) {
+        return from_number(value, range_of(field, width));
+    }
+    if (!value.is_string()) {
+        return std::nullopt;
+    }
+    const auto& text = value.get_ref<const std::string&>();
+    return width == uuid_width ? uuid_from_text(text) : hex_from_text(text);
+}
+
+/// `value` is null where the key is missing.
+[[noreturn]] void refuse(std::string_view key, const Json* value, std::string_view expected) {
+    throw JsonError(value == nullptr ? fmt::format("{} is missing; expected {}", key, expected)
+                                     : fmt::format("{} is {}; expected {}", key, shown(*value), expected));
+}
+
+const Json* find(const Json& object, const char* key) {
+    const auto found = object.find(key);
+    return found == object.end() ? nullptr : &*found;
+}
+
+/// The one of `all` that the key names.
+template <class T>
+T named(const Json& object, const char* key, const std::vector<T>& all) {
+    const Json* value = find(object, key);
+    std::string expected;
+    for (const T item : all) {
+        if (value != nullptr && *value == name(item)) {
+            return item;
+        }
+        expected += fmt::format("{}\"{}\"", expected.empty() ? "" : ", ", name(item));
+    }
+    refuse(key, value, "one of " + expected);
+}
+
+const Layout& layout_of(const Json& frame) {
+    static const std::vector messages = {Message::get_version, Message::retrieve_mem, Message::relinquish_mem,
+                                         Message::service_info, Message::service_call};
+    static const std::vector directions = {Direction::request, Direction::response};
+    const Message message = named(frame, "message", messages);
+    return *find_layout(message, named(frame, "direction", directions));
+}
+
+void refuse_unknown_keys(const Json& frame, const Layout& layout, const std::vector<Field>& fields) {
+    std::vector<std::string_view> keys = {"message", "direction"};
+    for (const Field field : fields) {
+        keys.push_back(name(field));
+    }
+    constexpr std::string_view ignored[] = {"registers", "valid", "violations"};
+    for (const auto& [key, value] : frame.items()) {
+        if (std::ranges::count(keys, key) == 0 && std::ranges::count(ignored, key) == 0) {
+            throw JsonError(fmt::format("{} is not a key of a {} {}, which has {}", shown(key), name(layout.message),
+                                        name(layout.direction), fmt::join(keys, ", ")));
+        }
+    }
+}
+
+/// The bits that are the same in every frame of a message.
+Registers constants_of(const Layout& layout) {
+    Registers words = {};
+    for (const Row& row : layout) {
+        if (row.constant != any) {
+            words.words[row.reg] |= static_cast<uint32_t>(row.constant) << row.lsb;
+        }
+    }
+    return words;
+}
+
+Json violations_to_json(const Inspection& inspection, const Registers& words, const Registers& request) {
+    Json list = Json::array();
+    for (const Violation& violation : inspection.violations) {
+        list.push_back({{"rule", name(violation.rule)}, {"detail", describe(violation, inspection, words, request)}});
+    }
+    return list;
+}
+
+/// Without the library's own prefix: "[json.exception.parse_error.101] ".
+std::string reason(const Json::exception& error) {
+    const std::string_view text = error.what();
+    return std::string(text.substr(std::min(text.find("] ") + 2, text.size())));
+}
+
+} // namespace
+
+Json parse_json(std::string_view text) {
+    std::vector<std::set<std::string>> keys; // of the objects that are open
+    const auto refuse_doubles = [&](int, Json::parse_event_t event, const Json& parsed) {
+        if (event == Json::parse_event_t::object_start) {
+            keys.emplace_back();
+        } else if (event == Json::parse_event_t::object_end) {
+            keys.pop_back();
+        } else if (event == Json::parse_event_t::key && !keys.back().insert(parsed.get<std::string>()).second) {
+            throw JsonError(fmt::format("{} is there twice; expected each key once", shown(parsed)));
+        }
+        return true;
+    };
+    try {
+        return Json::parse(text, refuse_doubles);
+    } catch (const Json::exception& error) {
+        throw JsonError(fmt::format("not JSON: {}", reason(error)));
+    }
+}
+
+std::string shown(const Json& value) {
+    constexpr size_t longest = 60;
+    std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
+    if (text.size() > longest) {
+        text.replace(longest, text.npos, "...");
+    }
+    return text;
+}
+
+Json fields_to_json(const Inspection& inspection, const Registers& words) {
+    Json fields = Json::object();
+    if (inspection.layout != nullptr) {
+        for (const Field field : carried_fields(*inspection.layout)) {
+            const FieldValue value = read_field(*inspection.layout, field, words);
+            fields[name(field)] = to_json(field, value, width_of(*inspection.layout, field));
+        }
+    }
+    return fields;
+}
+
+Json frame_to_json(const Inspection& inspection, const Registers& words, const Registers& request, bool valid) {
+    Json frame = {{"message", name(inspection.message)}, {"direction", name(inspection.direction)}};
+    frame.update(fields_to_json(inspection, words));
+    Json& registers = frame["registers"] = Json::array();
+    for (const uint32_t word : words.words) {
+        registers.push_back(fmt::format("{:08x}", word));
+    }
+    frame["valid"] = valid;
+    frame["violations"] = violations_to_json(inspection, words, request);
+    return frame;
+}
+
+Frame frame_from_json(const Json& frame) {
+    if (!frame.is_object()) {
+        throw JsonError(fmt::format("the frame is {}; expected a JSON object", shown(frame)));
+    }
+    const Layout& layout = layout_of(frame);
+    const std::vector<Field> fields = carried_fields(layout);
+    refuse_unknown_keys(frame, layout, fields);
+    Registers words = constants_of(layout);
+    for (const Field field : fields) {
+        const unsigned width = width_of(layout, field);
+        const Json* json = find(frame, name(field));
+        const std::optional<FieldValue> value = json ? from_json(field, *json, width) : std::nullopt;
+        if (!value) {
+            refuse(name(field), json, expected_value(field, width));
+        }
+        write_field(layout, field, *value, words);
+    }
+    const Frame result = {layout.direction, words};
+    const Inspection inspection = result.inspect();
+    if (!inspection.violations.empty()) { // of a rule over several fields
+        throw JsonError(describe(inspection.violations[0], inspection, words, words));
+    }
+    return result;
+}
+
+} // namespace tsrpc::report
