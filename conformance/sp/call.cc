@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Service calls: what must reach the service, and what must come back.
+#include "conformance/sp/cases.hpp"
+#include "conformance/sp/sweeps.hpp"
+#include "conformance/sp/test_service_calls.hpp"
+
+#include <fmt/format.h>
+#include <initializer_list>
+
+#include <algorithm>
+
+using namespace tsrpc;
+using namespace tsrpc::conformance;
+
+/// The test service, and its twin where the SP hosts it.
+static std::vector<HostedService> test_service_instances(Run& run) {
+    std::vector<HostedService> instances = {run.test_service()};
+    if (const auto twin = run.find_service(test_service_twin_uuid())) {
+        instances.push_back(*twin);
+    }
+    return instances;
+}
+
+TSRPC_SP_TEST(call, success) {
+    const HostedService service = run.test_service();
+    const Memory memory = run.retrieved(caller_a);
+    for (const uint32_t length : std::initializer_list<uint32_t>{0u, 1u, 16u}) {
+        const CallResult result =
+            run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, length));
+        run.must_succeed(result.rpc_status, "NOP");
+        run.require(result.service_status == 0, fmt::format("NOP: service status is {:08x}", result.service_status));
+        run.require(result.response_length == 0, fmt::format("NOP: response length is {}", result.response_length));
+    }
+    run.release(memory);
+}
+
+TSRPC_SP_TEST(call, doorbell) {
+    const HostedService service = run.test_service();
+    for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_NOP_LAST,
+                                                                 TSRPC_TEST_SERVICE_ECHO}) {
+        const CallResult result = run.call(caller_a, make_doorbell(service.interface_id, opcode));
+        run.must_succeed(result.rpc_status, fmt::format("doorbell, opcode 0x{:04x}", opcode));
+        run.require((result.service_status | result.response_length) == 0,
+                    "doorbell: service status and response length are not both 0");
+    }
+}
+
+TSRPC_SP_TEST(call, doorbell_has_no_memory) {
+    const HostedService service = run.test_service();
+    const Memory memory = run.retrieved(caller_a);
+    describe_call(run, memory, service.interface_id, 0, 0);
+    const std::vector<uint8_t> content(memory.size, 0x5c);
+    run.write(memory, content);
+    run.must_not_succeed(
+        run.call(caller_a, make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE)).rpc_status,
+        "DESCRIBE, whose response is 16 bytes, without memory");
+    require_content(run, memory, content, "a doorbell");
+    run.release(memory);
+}
+
+TSRPC_SP_TEST(call, interface_id) {
+    const HostedService service = run.test_service();
+    const Memory memory = run.retrieved(caller_a);
+    const auto check = [&](const HostedService& called, unsigned instance) {
+        const Description seen = describe_call(run, memory, called.interface_id, 0, 0);
+        run.require(seen.interface_id == called.interface_id.value(),
+                    fmt::format("the service saw interface id 0x{:02x}, not 0x{:02x}", seen.interface_id,
+                                called.interface_id.value()));
+        run.require(seen.instance == instance,
+                    fmt::format("the call reached instance {} of the test service, not {}", seen.instance, instance));
+    };
+    check(service, 0);
+    if (const auto twin = run.find_service(test_service_twin_uuid())) {
+        check(*twin, 1);
+        check(service, 0);
+    }
+    run.release(memory);
+}
+
+TSRPC_SP_TEST(call, opcode) {
+    const HostedService service = run.test_service();
+    const Memory memory = run.retrieved(caller_a);
+    for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_NOP_LAST}) {
+        run.must_succeed(run.call(caller_a, make_call(service.interface_id, opcode, memory.handle, 0)).rpc_status,
+                         fmt::format("opcode 0x{:04x}", opcode));
+    }
+    const uint32_t seen = describe_call(run, memory, service.interface_id, 0, 0).opcode;
+    run.require(seen == TSRPC_TEST_SERVICE_DESCRIBE, fmt::format("the service saw opcode 0x{:04x}, not 2", seen));
+    run.release(memory);
+    // An opcode cut short would be taken for a known one.
+    std::vector<Registers> unknown;
+    for (uint32_t other = TSRPC_TEST_SERVICE_FILL + 1u; other < TSRPC_TEST_SERVICE_NOP_LAST; ++other) {
+        unknown.push_back(pack(make_doorbell(service.interface_id, static_cast<uint16_t>(other))));
+    }
+    run.request_each(caller_a, unknown, [&run] {
+        run.require(run.response()[W4] != 0, fmt::format("unknown opcode 0x{:04x}: RPC status is SUCCESS",
+                                                         run.response()[W3] & TSRPC_CONTROL_OPCODE_MASK));
+    });
+}
+
+TSRPC_SP_TEST(call, sender) {
+    for (const HostedService& service : test_service_instances(run)) {
+        for (const uint16_t sender : std::initializer_list<uint16_t>{caller_a, caller_b, uint16_t{0x0000},
+                                                                     uint16_t{0x7f80}, uint16_t{0x8765}}) {
+            const Memory memory = run.retrieved(sender);
+            const Description seen = describe_call(run, memory, service.interface_id, 0, 0);
+            run.require(seen.sender_id == sender,
+                        fmt::format("the service saw sender 0x{:04x}, not 0x{:04x}", seen.sender_id, sender));
+            run.release(memory);
+        }
+    }
+}
+
+TSRPC_SP_TEST(call, client_id) {
+    const Memory memory = run.retrieved(caller_a);
+    for (const HostedService& service : test_service_instances(run)) {
+        for (const uint32_t client_id : varied_u32()) {
+            const Description seen = describe_call(run, memory, service.interface_id, 0, client_id);
+            run.require(seen.client_id == client_id,
+                        fmt::format("the service saw client id {:08x}, not {:08x}", seen.client_id, client_id));
+        }
+    }
+    run.release(memory);
+}
+
+TSRPC_SP_TEST(call, request_length) {
+    const HostedService service = run.test_service();
+    for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3}) {
+        const Memory memory = run.retrieved(caller_a, pages);
+        for (const uint32_t length : lengths_within(memory.size)) {
+            const Description seen = describe_call(run, memory, service.interface_id, length, 0);
+            run.require(seen.request_length == length,
+                        fmt::format("the service saw request length {}, not {}", seen.request_length, length));
+        }
+        run.release(memory);
+    }
+}
+
+TSRPC_SP_TEST(call, request_payload) {
+    const HostedService service = run.test_service();
+    const Memory memory = run.retrieved(caller_a, 2);
+    for (const uint32_t length :
+         std::initializer_list<uint32_t>{8u, 100u, TSRPC_PAGE_SIZE - 1, TSRPC_PAGE_SIZE + 1, 2 * TSRPC_PAGE_SIZE - 1}) {
+        // FILL reads its request at the start and writes `length` bytes; the next one must stay as it was.
+        std::vector<uint8_t> before(memory.size, 0xa5);
+        put_u32(before, 0, length);
+        before[4] = 0x3c;
+        run.write(memory, before);
+        const CallResult result =
+            run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_FILL, memory.handle, 5));
+        run.must_succeed(result.rpc_status, fmt::format("FILL of {} bytes", length));
+        std::vector<uint8_t> expected(memory.size, 0xa5);
+        std::fill_n(expected.begin(), length, uint8_t{0x3c});
+        require_content(run, memory, expected, "FILL");
+    }
+    std::vector<uint8_t> bytes(memory.size);
+    for (size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = static_cast<uint8_t>(i * 7 + i / 256);
+    }
+    run.write(memory, bytes);
+    for (const uint32_t length : lengths_within(memory.size)) {
+        run.must_succeed(
+            run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, length))
+                .rpc_status,
+            fmt::format("ECHO of {} bytes", length));
+        require_content(run, memory, bytes, fmt::format("ECHO of {} bytes", length));
+    }
+    run.release(memory);
+}
+
+TSRPC_SP_TEST(call, response_length) {
+    const HostedService service = run.test_service();
+    for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3}) {
+        const Memory memory = run.retrieved(caller_a, pages);
+        for (const uint32_t length : lengths_within(memory.size)) {
+            const CallResult result =
+                run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, length));
+            run.must_succeed(result.rpc_status, fmt::format("ECHO of {} bytes", length));
+            run.require(result.response_length == length,
+                        fmt::format("ECHO of {} bytes: the response length is {}", length, result.response_length));
+        }
+        run.release(memory);
+    }
+}
+
+TSRPC_SP_TEST(call, service_status) {
+    const HostedService service = run.test_service();
+    const Memory memory = run.retrieved(caller_a);
+    for (const uint32_t status : varied_u32()) {
+        std::vector<uint8_t> bytes(4);
+        put_u32(bytes, 0, status);
+        run.write(memory, bytes);
+        const CallResult result =
+            run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_STATUS, memory.handle, 4));
+        run.must_succeed(result.rpc_status, fmt::format("STATUS {:08x}", status));
+        run.require(result.service_status == status,
+                    fmt::format("the service's status {:08x} arrives as {:08x}", status, result.service_status));
+        run.require(result.response_length == 0, fmt::format("STATUS: response length is {}", result.response_length));
+    }
+    // A status of before must not come back.
+    for (const ServiceCallRequest& after : {make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, 0),
+                                            make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, 4),
+                                            make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP)}) {
+        const uint32_t status = run.call(caller_a, after).service_status;
+        run.require(status == 0, fmt::format("a call whose status is 0, after STATUS: service status {:08x}", status));
+    }
+    run.release(memory);
+}
+
+TSRPC_SP_TEST(call, both_handle_halves) {
+    const HostedService service = run.test_service();
+    const uint64_t families[][2] = {
+        {0x00000001'00000007, 0x00000002'00000007}, // one low half
+        {0x00000003'00000008, 0x00000003'00000009}, // one high half
+        {0x00000004'00000005, 0x00000005'00000004}, // halves swapped
+        {0x00000000'00000006, 0x00000006'00000000},
+    };
+    for (const auto& [one, other] : families) {
+        const Memory first = run.retrieved_as(caller_a, one);
+        const Memory second = run.retrieved_as(caller_a, other);
+        for (const Memory& memory : {first, second, first}) {
+            const Memory& untouched = memory.handle == one ? second : first;
+            run.fill(untouched, 0x77);
+            describe_call(run, memory, service.interface_id, 0, 0);
+            require_content(run, untouched, std::vector<uint8_t>(TSRPC_PAGE_SIZE, 0x77), "a call with another handle");
+        }
+        run.release(first);
+        run.release(second);
+    }
+}
+
+TSRPC_SP_TEST(call, any_handle) {
+    const HostedService service = run.test_service();
+    for (const uint64_t handle : varied_handles()) {
+        const Memory memory = run.retrieved_as(caller_a, handle);
+        const Description seen = describe_call(run, memory, service.interface_id, 16, 0);
+        run.require(seen.request_length == 16,
+                    fmt::format("handle 0x{:016x}: the service saw request length {}", handle, seen.request_length));
+        run.release(memory);
+    }
+}
+
+TSRPC_SP_TEST(call, own_size) {
+    const HostedService service = run.test_service();
+    for (const uint64_t first_pages : std::initializer_list<uint64_t>{1, 2}) {
+        const Memory first = run.retrieved(caller_a, first_pages);
+        const Memory second = run.retrieved(caller_a, 3 - first_pages);
+        for (const Memory& memory : {first, second, first}) {
+            const bool large = memory.size > TSRPC_PAGE_SIZE;
+            const RpcStatus status = run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO,
+                                                                  memory.handle, TSRPC_PAGE_SIZE + 1))
+                                         .rpc_status;
+            run.require((status == RpcStatus::success) == large,
+                        fmt::format("{} bytes of a region of {}, beside one of another size: RPC status is {}",
+                                    TSRPC_PAGE_SIZE + 1, memory.size, describe(status)));
+        }
+        run.release(first);
+        run.release(second);
+    }
+}
+
+TSRPC_SP_TEST(call, large_memory) {
+    const HostedService service = run.test_service();
+    constexpr uint64_t pages = 20; // a size over 16 bits
+    const Memory memory = run.share(caller_a, pages);
+    const RpcStatus retrieved = run.retrieve(caller_a, memory.handle, memory.tag);
+    if (retrieved != RpcStatus::success) {
+        throw Skipped(fmt::format("the SP refuses a region of {} pages: RPC status {}", pages, describe(retrieved)));
+    }
+    const auto size = static_cast<uint32_t>(memory.size);
+    for (const uint32_t length : std::initializer_list<uint32_t>{0x10000u, 0x10001u, size - 1, size}) {
+        std::vector<uint8_t> request(5);
+        put_u32(request, 0, length);
+        request[4] = 0x5a;
+        run.write(memory, request);
+        const CallResult result =
+            run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_FILL, memory.handle, 5));
+        run.must_succeed(result.rpc_status, fmt::format("FILL of {} of {} bytes", length, size));
+        run.require(result.response_length == length,
+                    fmt::format("FILL of {} bytes: the response length is {}", length, result.response_length));
+    }
+    run.must_succeed(
+        run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, size)).rpc_status,
+        "a request as long as the memory");
+    run.release(memory);
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "conformance/sp/sweeps.hpp"
+
+#include "tsrpc/abi.h"
+
+#include <algorithm>
+#include <bit>
+#include <initializer_list>
+
+namespace tsrpc::conformance {
+
+std::vector<uint64_t> varied_words() {
+    std::vector<uint64_t> words = {
+        0, 0xffffffff, 0xffffffff00000000, 0x0123456789abcdef, 0xfedcba9876543210, TSRPC_INVALID_MEMORY_HANDLE};
+    for (unsigned bit = 0; bit < 64; ++bit) {
+        words.push_back(uint64_t{1} << bit);
+    }
+    return words;
+}
+
+std::vector<uint64_t> varied_handles() {
+    std::vector<uint64_t> handles = varied_words();
+    std::erase(handles, TSRPC_INVALID_MEMORY_HANDLE);
+    return handles;
+}
+
+std::vector<uint64_t> near_handles(uint64_t handle) {
+    std::vector<uint64_t> near;
+    for (unsigned bit = 0; bit < 64; ++bit) {
+        near.push_back(handle ^ uint64_t{1} << bit);
+    }
+    if (std::rotl(handle, 32) != handle) {
+        near.push_back(std::rotl(handle, 32));
+    }
+    return near;
+}
+
+std::vector<uint16_t> near_senders(uint16_t id, uint16_t own_id) {
+    std::vector<uint16_t> senders;
+    for (unsigned bit = 0; bit < 16; ++bit) {
+        const auto sender = static_cast<uint16_t>(id ^ 1u << bit);
+        if (sender != own_id) {
+            senders.push_back(sender);
+        }
+    }
+    return senders;
+}
+
+std::vector<uint16_t> varied_senders(uint16_t own_id) {
+    std::vector<uint16_t> senders = near_senders(0, own_id);
+    for (const uint16_t sender : std::initializer_list<uint16_t>{0x0000, 0x7fff, 0x8001, 0xfffe}) {
+        if (sender != own_id) {
+            senders.push_back(sender);
+        }
+    }
+    return senders;
+}
+
+std::vector<Registers> unknown_management_requests() {
+    std::vector<Registers> requests;
+    for (uint32_t opcode = TSRPC_OPCODE_SERVICE_INFO + 1; opcode <= TSRPC_CONTROL_OPCODE_MASK; ++opcode) {
+        requests.push_back({{TSRPC_CONTROL_INTERFACE_ID_MASK | opcode, 0, 0, 0, 0}});
+    }
+    return requests;
+}
+
+std::vector<uint32_t> varied_u32() {
+    std::vector<uint32_t> values = {0, 0xffffffff, 0xffffff7c, 0x01234567, 0xfedcba98};
+    for (unsigned bit = 0; bit < 32; ++bit) {
+        values.push_back(uint32_t{1} << bit);
+    }
+    return values;
+}
+
+} // namespace tsrpc::conformance

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Values that tests go through.
+#ifndef TSRPC_CONFORMANCE_SP_SWEEPS_HPP
+#define TSRPC_CONFORMANCE_SP_SWEEPS_HPP
+
+#include "tsrpc/codec.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace tsrpc::conformance {
+
+/// 64-bit numbers with each bit once alone, each half alone, and every byte different.
+std::vector<uint64_t> varied_words();
+
+/// The same without the invalid handle.
+std::vector<uint64_t> varied_handles();
+
+/// Handles that differ from `handle` in one of their 64 bits, or have their halves swapped.
+std::vector<uint64_t> near_handles(uint64_t handle);
+
+/// Ids that differ from `id` in one of their 16 bits, without `own_id`, which is the SP's.
+std::vector<uint16_t> near_senders(uint16_t id, uint16_t own_id);
+
+/// Sender ids of either world with every bit once alone, without `own_id`.
+std::vector<uint16_t> varied_senders(uint16_t own_id);
+
+/// A request for each management opcode that version 1 does not define, 4 to 0xffff.
+std::vector<Registers> unknown_management_requests();
+
+/// 32-bit numbers: the extremes, and each bit once alone.
+std::vector<uint32_t> varied_u32();
+
+} // namespace tsrpc::conformance
+
+#endif // TSRPC_CONFORMANCE_SP_SWEEPS_HPP
