@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "conformance/cli/format.hpp"
+#include "conformance/cli/lines.hpp"
+#include "conformance/cli/subcommands.hpp"
+#include "conformance/report/frame_json.hpp"
+#include "conformance/report/frame_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tsrpc::cli {
+namespace {
+
+using report::Frame;
+
+constexpr size_t operand_count = register_count;
+
+struct Options {
+    bool request = false;
+    bool response = false;
+    bool strict = false;
+    Format format = Format::text;
+    std::vector<std::string> words;
+
+    Direction direction() const { return response ? Direction::response : Direction::request; }
+};
+
+char marker(Direction direction) { return direction == Direction::request ? '>' : '<'; }
+
+/// Decodes frames one by one.
+class Decoder {
+  public:
+    Decoder(const Options& options, Output& output) : options_{options}, output_{output} {}
+
+    void decode(const Frame& frame) {
+        const Inspection inspection = frame.inspect();
+        const bool valid = options_.strict ? inspection.violations.empty() : inspection.valid();
+        all_valid_ = all_valid_ && valid;
+        output_.write(options_.format == Format::json ? json(frame, inspection, valid)
+                                                      : text(frame, inspection, valid));
+    }
+
+    ExitStatus status() const { return all_valid_ ? ExitStatus::conforms : ExitStatus::does_not_conform; }
+
+  private:
+    static std::string json(const Frame& frame, const Inspection& inspection, bool valid) {
+        return report::frame_to_json(inspection, frame.words, frame.words, valid).dump() + '\n';
+    }
+
+    std::string text(const Frame& frame, const Inspection& inspection, bool valid) {
+        const char* const separator = first_ ? "" : "\n";
+        first_ = false;
+        return fmt::format("{}{} {} {}\n{}", separator, marker(frame.direction), report::to_hex(frame.words),
+                           valid ? "valid" : "not valid", report::explain(inspection, frame.words, frame.words));
+    }
+
+    const Options& options_;
+    Output& output_;
+    bool all_valid_ = true;
+    bool first_ = true;
+};
+
+/// Reads "[>|<] W3 W4 W5 W6 W7". Says where the text is from if it is something else.
+Frame parse_frame(std::string_view text, Direction direction, std::string_view where) {
+    std::string_view words = text;
+    words.remove_prefix(std::min(words.find_first_not_of(" \t"), words.size()));
+    for (const Direction marked : {Direction::request, Direction::response}) {
+        if (words.starts_with(marker(marked))) {
+            words.remove_prefix(1);
+            direction = marked;
+            break;
+        }
+    }
+    const auto registers = report::parse_registers(words);
+    if (!registers) {
+        throw CommandError(ExitStatus::usage,
+                           fmt::format("{}{}; expected five hexadecimal words, W3 W4 W5 W6 W7{}", where,
+                                       report::shown(std::string(text)), where.empty() ? "" : ", after > or < if any"));
+    }
+    return {direction, *registers};
+}
+
+bool is_skipped(std::string_view line) {
+    const size_t first = line.find_first_not_of(" \t\r");
+    return first == line.npos || line[first] == '#';
+}
+
+ExitStatus decode(const Options& options, Output& output) {
+    Decoder decoder(options, output);
+    if (!options.words.empty()) {
+        decoder.decode(parse_frame(fmt::format("{}", fmt::join(options.words, " ")), options.direction(), ""));
+        return decoder.status();
+    }
+    for_each_line(output, [&](size_t number, std::string_view line) {
+        if (!is_skipped(line)) {
+            decoder.decode(parse_frame(line, options.direction(), fmt::format("line {}: ", number)));
+        }
+    });
+    return decoder.status();
+}
+
+} // namespace
+
+void add_decode(CLI::App& app, Session& session) {
+    CLI::App* const command = app.add_subcommand("decode", "Explain frames: five words W3..W7 each");
+    const auto options = std::make_shared<Options>();
+    command->add_flag("--request", options->request, "Frames are requests (the default)");
+    command->add_flag("--response", options->response, "Frames are responses");
+    add_format(*command, options->format, "Bit by bit, or one JSON object a line (default: text)");
+    command->add_flag("--strict", options->strict, "A frame that breaks a SHOULD is not valid");
+    command->add_option("words", options->words, "One frame, hexadecimal, with or without 0x")
+        ->option_text("W3 W4 W5 W6 W7");
+    command->footer(
+        R"(Without words, decode reads standard input: one frame a line.
+A line may begin with > (request) or < (response), which overrides the option. Blank lines and lines that begin with #
+are skipped. Each frame stands alone: a response is read as the answer to a request with its interface id and opcode.
+
+Examples:
+  tsrpc decode 00ff0003 d552dfd9 b24ba216 6dd2a49a c0e8843b
+  tsrpc decode --response 00ff0003 fffffffd 0 0 0
+  tsrpc decode --format json < frames.txt
+
+Exit status: 0 every frame is valid, 1 one is not, 2 wrong usage or a malformed line.)");
+    command->callback([=, &session] {
+        if (options->request && options->response) {
+            throw CLI::ValidationError("--request and --response exclude each other");
+        }
+        if (!options->words.empty() && options->words.size() != operand_count) {
+            throw CLI::ValidationError(fmt::format(
+                "{} words; expected five, W3 W4 W5 W6 W7, or none to read standard input", options->words.size()));
+        }
+        session.command = [options, &session] { return decode(*options, session.output); };
+    });
+}
+
+} // namespace tsrpc::cli

@@ -1,0 +1,117 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# tsrpc decode, end to end.
+. conformance/cli/tests/lib.sh || exit 1
+
+version_request='> 00ff0000 00000000 00000000 00000000 00000000 valid
+get_version request
+  W3[15:0]  opcode                   0x0000           fixed 0x0000
+  W3[23:16] interface_id             255 (management) fixed 0xff
+  W3[29:24] flags                    0x00             fixed 0x00
+  W3[30]    sap_rc                   0x0              fixed 0x0
+  W3[31]    sap_err                  0x0              fixed 0x0
+  W4        reserved                 0x00000000       MBZ
+  W5        reserved                 0x00000000       MBZ
+  W6        reserved                 0x00000000       MBZ
+  W7        reserved                 0x00000000       MBZ'
+info_response='< 00ff0003 fffffffd 00000100 00000000 00000000 valid
+service_info response rpc_status=-3 (NOT_FOUND) interface_id=0
+  W3[15:0]  opcode                   0x0003           echo
+  W3[23:16] interface_id             255 (management) echo
+  W3[29:24] flags                    0x00             fixed 0x00
+  W3[30]    sap_rc                   0x0              fixed 0x0
+  W3[31]    sap_err                  0x0              fixed 0x0
+  W4        rpc_status               -3 (NOT_FOUND)   value
+  W5[7:0]   interface_id             0                value
+! W5[31:8]  reserved                 0x000001         RES: a careful sender sends 0 (SHOULD); bit 8 differs
+  W6        reserved                 0x00000000       MBZ
+  W7        reserved                 0x00000000       MBZ'
+version_json='{"message":"get_version","direction":"response","version":1,'
+version_json+='"registers":["00ff0000","00000001","00000000","00000000","00000000"],"valid":true,"violations":[]}'
+
+run decode 00ff0000 0 0x0 0X0 00000000
+expect "operands, a request by default" 0 "$version_request" ""
+run decode --request 00FF0000 0 0 0 0
+expect "--request" 0 "$version_request" ""
+run decode --response 00ff0003 fffffffd 100 0 0
+expect "a broken SHOULD is valid" 0 "$info_response" ""
+run decode --strict --response 00ff0003 fffffffd 100 0 0
+expect "--strict" 1 "${info_response/valid/not valid}" ""
+run decode --format json --response 00ff0000 1 0 0 0
+expect "JSON" 0 "$version_json" ""
+run decode --format json --strict --response 00030102 0 0 0 1
+expect "JSON and --strict" 1 '{"message":"service_call","direction":"response","interface_id":3,"opcode":258,'\
+'"rpc_status":0,"service_status":0,"response_length":0,'\
+'"registers":["00030102","00000000","00000000","00000000","00000001"],"valid":false,"violations":[{"rule":"RES",'\
+'"detail":"W7 reserved is 0x00000001; a careful sender sends 0 (SHOULD); bit 0 differs"}]}' ""
+run decode --format json 00ff0004 0 0 0 0
+expect "an unknown message is not valid" 1 '{"message":"unknown","direction":"request",'\
+'"registers":["00ff0004","00000000","00000000","00000000","00000000"],"valid":false,"violations":[{"rule":"fixed",'\
+'"detail":"W3[15:0] opcode is 0x0004; no management call has it"}]}' ""
+
+run decode < <(printf '# a comment\n\n \t\r\n00ff0000 0 0 0 0\r\n  <00ff0003\tfffffffd 100 0 0')
+expect "standard input: comments, blank lines, line ends, a last line without one" 0 \
+    "$version_request"$'\n\n'"$info_response" ""
+run decode --response < <(printf '> 00ff0000 0 0 0 0\n00ff0003 fffffffd 100 0 0\n')
+expect "markers override the option" 0 "$version_request"$'\n\n'"$info_response" ""
+run decode --format json < <(printf '<00ff0000 1 0 0 0\n<00ff0000 1 0 0 0\n')
+expect "one JSON object a line" 0 "$version_json"$'\n'"$version_json" ""
+run decode < <(printf '> 00ff0000 0 0 0 1\n> 00ff0000 0 0 0 0\n')
+((status == 1)) || fail "a frame that is not valid before one that is: exit status $status, expected 1"
+run decode </dev/null
+expect "no frames" 0 "" ""
+
+expected='expected five hexadecimal words, W3 W4 W5 W6 W7'
+run decode < <(printf '00ff0000 0 0 0 0\n\n00ff0000 0 0 0\n00ff0000 0 0 0 0\n')
+expect "a malformed line ends it" 2 "$version_request" \
+    "tsrpc decode: line 3: \"00ff0000 0 0 0\"; $expected, after > or < if any"
+for line in '1 2 3 4 5 6' '1 2 3 4 g' '1 2 3 4 123456789' '>< 1 2 3 4 5' '1 2 3 4 5 # why' 'W3 W4 W5 W6 W7'; do
+    run decode <<<"$line"
+    expect_error "the line $line" 2 "line 1: \"$line\"; $expected"
+done
+run decode < <(printf '\n\n1 2 3')
+expect_error "a malformed last line without a line end" 2 "line 3: \"1 2 3\"; $expected"
+run decode < <(printf '1 2 3 4 \001\377\n')
+expect_error "a line that is not text" 2 '"1 2 3 4 \u0001\ufffd"'
+run decode < <(head -c 200000 /dev/zero)
+expect_error "an endless line" 2 'line 1 has more than 65536 bytes'
+
+run decode 1 2 3 4 g
+expect "a malformed operand" 2 "" "tsrpc decode: \"1 2 3 4 g\"; $expected"
+run decode 1 2 3 4
+expect_error "four operands" 2 '4 words; expected five'
+run decode 1 2 3 4 5 6
+expect_error "six operands" 2 '6 words; expected five'
+run decode --request --response 1 2 3 4 5
+expect_error "both directions" 2 '--request and --response exclude each other'
+run decode --format xml 1 2 3 4 5
+expect_error "an unknown format" 2 'xml not in {text,json}'
+run decode --frobnicate
+expect_error "an unknown option" 2 '--frobnicate'
+
+run decode <"$scratch"
+expect_error "standard input is a directory" 2 'cannot read standard input: Is a directory'
+"$tsrpc" decode 00ff0000 0 0 0 0 >/dev/full 2>"$scratch/err"
+status=$?
+: >"$scratch/out"
+expect_error "a full disk" 1 'cannot write to standard output: No space left on device'
+(
+    trap '' PIPE
+    "$tsrpc" decode < <(yes '> 00ff0000 0 0 0 0' | head -n 10000) 2>"$scratch/err"
+    echo $? >"$scratch/status"
+) | head -n 1 >/dev/null
+status=$(cat "$scratch/status")
+expect_error "a closed pipe" 1 'cannot write to standard output: Broken pipe'
+("$tsrpc" decode < <(yes '> 00ff0000 0 0 0 0' | head -n 10000) 2>"$scratch/err") | head -n 1 >/dev/null
+((PIPESTATUS[0] == 141)) && [[ ! -s $scratch/err ]] || fail "a closed pipe should end it quietly, by SIGPIPE"
+
+# Answers as soon as input pauses.
+coproc "$tsrpc" decode --format json
+echo '<00ff0000 1 0 0 0' >&"${COPROC[1]}"
+read -r -t 60 answer <&"${COPROC[0]}"
+[[ $answer == "$version_json" ]] || fail "a frame while input is open: got '$answer'"
+exec {COPROC[1]}>&-
+wait
+
+finish

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# Sourced by the tests of the command, whose path is their first argument. They end with `finish`.
+set -uo pipefail
+
+# What Bazel sets for its own tests is none of the command's business.
+unset "${!GTEST_@}" "${!TEST_TOTAL_@}" "${!TEST_SHARD_@}" XML_OUTPUT_FILE TESTBRIDGE_TEST_ONLY
+
+tsrpc=$1
+scratch=$(mktemp -d "$TEST_TMPDIR/cli.XXXXXX")
+checks=0
+failures=0
+
+fail() {
+    echo "FAILED: $1" >&2
+    ((failures += 1))
+}
+
+# run ARGUMENTS: runs the command; leaves $status, $scratch/out and $scratch/err.
+run() {
+    "$tsrpc" "$@" >"$scratch/out" 2>"$scratch/err"
+    status=$?
+}
+
+# expect NAME STATUS STDOUT STDERR: compares what `run` left, the texts without their last line feed.
+expect() {
+    ((checks += 1))
+    local out err
+    out=$(cat "$scratch/out")
+    err=$(cat "$scratch/err")
+    [[ $status == "$2" ]] || fail "$1: exit status $status, expected $2"
+    [[ $out == "$3" ]] || fail "$1: standard output is"$'\n'"$out"$'\n'"expected"$'\n'"$3"
+    [[ $err == "$4" ]] || fail "$1: standard error is"$'\n'"$err"$'\n'"expected"$'\n'"$4"
+}
+
+# expect_error NAME STATUS PART: nothing on standard output, one line with PART on standard error.
+expect_error() {
+    ((checks += 1))
+    [[ $status == "$2" ]] || fail "$1: exit status $status, expected $2"
+    [[ ! -s $scratch/out ]] || fail "$1: there is something on standard output"
+    [[ $(wc -l <"$scratch/err") == 1 && $(cat "$scratch/err") == *"$3"* ]] ||
+        fail "$1: standard error is"$'\n'"$(cat "$scratch/err")"$'\n'"expected one line with"$'\n'"$3"
+}
+
+finish() {
+    echo "$checks checks, $failures failures"
+    ((checks > 0 && failures == 0))
+    exit
+}
