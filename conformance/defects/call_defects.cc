@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Defects of service calls.
+#include "conformance/defects/helpers.hpp"
+
+#include "tsrpc/test_service.h"
+
+namespace tsrpc::conformance {
+namespace {
+
+// Interface ids of the reference SP's services.
+constexpr uint32_t test_service_id = 0x41;
+constexpr uint32_t twin_id = 0x0a;
+
+bool is_call(const DefectiveSp& sp) { return sp.is(Message::service_call); }
+bool is_assigned(const DefectiveSp& sp) { return sp.interface_id() == test_service_id || sp.interface_id() == twin_id; }
+bool has_unknown_handle(const DefectiveSp& sp) {
+    return is_call(sp) && is_assigned(sp) && !sp.is_doorbell() && sp.region() == nullptr;
+}
+bool is_too_long(const DefectiveSp& sp) {
+    return is_call(sp) && sp.region() != nullptr && sp.request[W6] > sp.region()->size;
+}
+
+void set_interface_id(Registers& request, uint32_t id) {
+    request.words[W3] = (request[W3] & ~TSRPC_CONTROL_INTERFACE_ID_MASK) | id << TSRPC_CONTROL_INTERFACE_ID_SHIFT;
+}
+
+void set_handle(Registers& request, uint64_t handle) {
+    request.words[W4] = static_cast<uint32_t>(handle);
+    request.words[W5] = static_cast<uint32_t>(handle >> 32);
+}
+
+/// Replaces INVALID_VALUE, the refusal of many calls, where `when` holds.
+void refuse_with(const DefectiveSp& sp, Registers& response, bool when, RpcStatus status) {
+    if (when) {
+        replace_status(sp, Message::service_call, response, RpcStatus::invalid_value, status);
+        replace_status(sp, Message::service_call, response, RpcStatus::not_found, status);
+    }
+}
+
+const Defect defects[] = {
+    {.name = "takes request length 0 for an error",
+     .test = "call.success",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.region() != nullptr && sp.request[W6] == 0) {
+                 answer(sp, r, RpcStatus::invalid_value);
+             }
+         }},
+    {.name = "echoes the request length as that of every response",
+     .test = "call.success",
+     .after = [](DefectiveSp& sp,
+                 Registers& r) { r.words[W6] = is_call(sp) && succeeded(r) ? sp.request[W6] : r[W6]; }},
+    {.name = "looks the doorbell's handle up",
+     .test = "call.doorbell",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is_doorbell() && is_assigned(sp)) {
+                 answer(sp, r, RpcStatus::not_found);
+             }
+         }},
+    {.name = "gives doorbells the memory used last",
+     .test = "call.doorbell_has_no_memory",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (sp.is_doorbell() && sp.regions.contains(sp.last_handle)) {
+                 set_handle(request, sp.last_handle);
+             } else if (is_call(sp) && sp.region() != nullptr) {
+                 sp.last_handle = sp.handle();
+             }
+         }},
+    {.name = "sends the twin's calls to the first instance",
+     .test = "call.interface_id",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (is_call(sp) && sp.interface_id() == twin_id) {
+                 set_interface_id(request, test_service_id);
+             }
+         }},
+    {.name = "dispatches on 8 bits of the opcode",
+     .test = "call.opcode",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             request.words[W3] &= is_call(sp) && sp.opcode() != 0xffff ? 0xffff00ff : ~0u;
+         }},
+    {.name = "has no handler for the last opcode",
+     .test = "call.opcode",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.opcode() == 0xffff) {
+                 answer(sp, r, RpcStatus::invalid_value);
+             }
+         }},
+    {.name = "tells services 8 bits of the sender id",
+     .test = "call.sender",
+     .before = [](DefectiveSp&, uint16_t& sender, Registers&) { sender &= 0xff; }},
+    {.name = "tells services 16 bits of the client id",
+     .test = "call.client_id",
+     .before = [](DefectiveSp& sp, uint16_t&, Registers& request) { request.words[W7] &= is_call(sp) ? 0xffff : ~0u; }},
+    {.name = "tells services of whole words",
+     .test = "call.request_length",
+     .before = [](DefectiveSp& sp, uint16_t&, Registers& request) { request.words[W6] &= is_call(sp) ? ~3u : ~0u; }},
+    {.name = "takes a request as long as the memory for too long",
+     .test = "call.request_length",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.region() != nullptr && sp.request[W6] == sp.region()->size) {
+                 answer(sp, r, RpcStatus::invalid_value);
+             }
+         }},
+    {.name = "ends each response with a zero byte of its own",
+     .test = "call.request_payload",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && succeeded(r) && sp.region() != nullptr && r[W6] < sp.region()->size) {
+                 sp.region()->base[r[W6]] = 0;
+             }
+         }},
+    {.name = "answers with response lengths of whole words",
+     .test = "call.response_length",
+     .after = [](DefectiveSp& sp, Registers& r) { r.words[W6] = is_call(sp) ? (r[W6] + 3) & ~3u : r[W6]; }},
+    {.name = "answers with 16 bits of the service status",
+     .test = "call.service_status",
+     .after = [](DefectiveSp& sp, Registers& r) { r.words[W5] &= is_call(sp) ? 0xffff : ~0u; }},
+    {.name = "repeats the last service status that was not 0",
+     .test = "call.service_status",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && succeeded(r)) {
+                 sp.count = r[W5] != 0 ? r[W5] : sp.count;
+                 r.words[W5] = sp.count;
+             }
+         }},
+    {.name = "takes a service status for an RPC error",
+     .test = "call.service_status",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && succeeded(r) && (r[W5] & 0x80000000) != 0) {
+                 answer(sp, r, RpcStatus::internal);
+             }
+         }},
+    {.name = "finds memory by the low half of the handle",
+     .test = "call.both_handle_halves",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             for (const auto& [handle, region] : sp.regions) {
+                 if (is_call(sp) && static_cast<uint32_t>(handle) == request[W4]) {
+                     set_handle(request, handle);
+                     return;
+                 }
+             }
+         }},
+    {.name = "finds memory by the high half of the handle",
+     .test = "call.both_handle_halves",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             for (const auto& [handle, region] : sp.regions) {
+                 if (is_call(sp) && handle >> 32 == request[W5]) {
+                     set_handle(request, handle);
+                     return;
+                 }
+             }
+         }},
+    {.name = "knows a doorbell by half its handle",
+     .test = "call.any_handle",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (is_call(sp) && request[W4] == 0xffffffff) {
+                 set_handle(request, TSRPC_INVALID_MEMORY_HANDLE);
+             }
+         }},
+    {.name = "keeps one size for all memory",
+     .test = "call.own_size",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             for (const auto& [handle, region] : sp.regions) {
+                 if (is_call(sp) && sp.region() != nullptr && sp.request[W6] > region.size) {
+                     answer(sp, r, RpcStatus::invalid_value);
+                 }
+             }
+         }},
+    {.name = "keeps memory sizes in 16 bits",
+     .test = "call.large_memory",
+     .retrieve =
+         [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
+             const int32_t result = sp.retrieve(sender, handle, tag, base, size);
+             *size &= result == 0 ? 0xffff : ~uint64_t{0};
+             return result;
+         }},
+    {.name = "sends calls to interfaces it has not to the first service",
+     .test = "call.unassigned_interface",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (is_call(sp) && !is_assigned(sp)) {
+                 set_interface_id(request, test_service_id);
+             }
+         }},
+    {.name = "takes 7 bits of the interface id",
+     .test = "call.unassigned_interface",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (is_call(sp)) {
+                 set_interface_id(request, sp.interface_id() & 0x7f);
+             }
+         }},
+    {.name = "answers calls to interfaces it has not with SUCCESS",
+     .test = "call.unassigned_interface",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && !is_assigned(sp)) {
+                 answer(sp, r, RpcStatus::success);
+             }
+         }},
+    {.name = "finds interfaces it has not not found",
+     .test = "call.unassigned_interface_status",
+     .after = [](DefectiveSp& sp, Registers& r) { refuse_with(sp, r, !is_assigned(sp), RpcStatus::not_found); }},
+    {.name = "serves calls with an unknown handle as doorbells",
+     .test = "call.unknown_handle",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (has_unknown_handle(sp)) {
+                 set_handle(request, TSRPC_INVALID_MEMORY_HANDLE);
+                 request.words[W6] = 0;
+             }
+         }},
+    {.name = "ignores the last bit of handles",
+     .test = "call.unknown_handle",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (has_unknown_handle(sp) && sp.regions.contains(sp.handle() ^ 1)) {
+                 request.words[W4] ^= 1;
+             }
+         }},
+    {.name = "calls an unknown handle an invalid value",
+     .test = "call.unknown_handle_status",
+     .after = [](DefectiveSp& sp,
+                 Registers& r) { refuse_with(sp, r, has_unknown_handle(sp), RpcStatus::invalid_value); }},
+    {.name = "serves calls with memory that was relinquished",
+     .test = "call.relinquished_handle",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is(Message::relinquish_mem) && succeeded(r)) {
+                 sp.last_handle = sp.handle();
+             } else if (has_unknown_handle(sp) && sp.last_handle != 0 && sp.last_handle == sp.handle()) {
+                 answer(sp, r, RpcStatus::success);
+             }
+         }},
+    {.name = "cuts requests to the memory's size",
+     .test = "call.length_over_memory",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (is_too_long(sp)) {
+                 request.words[W6] = static_cast<uint32_t>(sp.region()->size);
+             }
+         }},
+    {.name = "compares lengths as signed numbers",
+     .test = "call.length_over_memory",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (is_too_long(sp) && request[W6] >= 0x80000000) {
+                 request.words[W6] = 0;
+             }
+         }},
+    {.name = "calls a length over the memory a bad request body",
+     .test = "call.length_over_memory_status",
+     .after = [](DefectiveSp& sp,
+                 Registers& r) { refuse_with(sp, r, is_too_long(sp), RpcStatus::invalid_request_body); }},
+    {.name = "ignores the length of doorbells",
+     .test = "call.doorbell_with_length",
+     .before = [](DefectiveSp& sp, uint16_t&, Registers& request) { request.words[W6] *= !sp.is_doorbell(); }},
+    {.name = "answers opcodes its service does not know with SUCCESS",
+     .test = "call.unknown_opcode",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.region() != nullptr && sp.opcode() > TSRPC_TEST_SERVICE_FILL && !succeeded(r)) {
+                 answer(sp, r, RpcStatus::success);
+             }
+         }},
+    {.name = "clears memory before it refuses an opcode",
+     .test = "call.unknown_opcode",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.region() != nullptr && !succeeded(r)) {
+                 sp.region()->base[0] = 0;
+             }
+         }},
+    {.name = "answers what its service cannot parse with SUCCESS",
+     .test = "call.unparsable_request",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.opcode() == TSRPC_TEST_SERVICE_STATUS && r[W4] == raw(RpcStatus::invalid_value)) {
+                 answer(sp, r, RpcStatus::success);
+             }
+         }},
+    {.name = "gives a service status beside an RPC error",
+     .test = "call.error_registers_zero",
+     .after = [](DefectiveSp& sp, Registers& r) { r.words[W5] = is_call(sp) && !succeeded(r) ? r[W4] : r[W5]; }},
+    {.name = "leaves the client id in W7",
+     .test = "call.reserved_w7",
+     .after = [](DefectiveSp& sp, Registers& r) { r.words[W7] = is_call(sp) ? sp.request[W7] : r[W7]; }},
+};
+
+} // namespace
+
+std::span<const Defect> call_defects() { return defects; }
+
+} // namespace tsrpc::conformance

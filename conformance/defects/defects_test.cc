@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// The suite's own test: it catches every planted defect, by the test whose requirement names it, and every test that
+// can fail has a defect that makes it fail.
+#include "conformance/defects/defect.hpp"
+#include "conformance/sp/execute.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace tsrpc::conformance {
+namespace {
+
+const Case* find_case(std::string_view id) {
+    const auto found = std::ranges::find_if(sp_cases(), [&](const Case& test) { return test.requirement->id == id; });
+    return found == sp_cases().end() ? nullptr : &*found;
+}
+
+StartTarget attach_defective(const Defect& defect) {
+    return attach([&defect]() -> const tsrpc_sp_plugin& { return defective_sp_plugin(defect); }, AttachOptions{});
+}
+
+bool is_caught(Verdict verdict) { return is_failure(verdict) || verdict == Verdict::warn; }
+
+/// A requirement of its own, but for tests of whole sequences: they name what was broken on the way.
+bool names_the_defect(const Result& result) {
+    return result.broken == nullptr || result.broken == result.requirement || area(*result.requirement) == "robustness";
+}
+
+class Defects : public testing::TestWithParam<Defect> {};
+
+TEST_P(Defects, AreCaughtByTheirTest) {
+    const Case* test = find_case(GetParam().test);
+    ASSERT_NE(test, nullptr) << GetParam().test;
+    const Result result = execute(*test, attach_defective(GetParam()), SuiteOptions{});
+    EXPECT_TRUE(is_caught(result.verdict)) << name(result.verdict) << " " << result.text;
+    EXPECT_TRUE(names_the_defect(result)) << "blamed on " << result.broken->id << ": " << result.text;
+}
+
+std::string identifier(const testing::TestParamInfo<Defect>& info) {
+    std::string text(info.param.name);
+    std::ranges::replace_if(
+        text, [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+    return text;
+}
+
+INSTANTIATE_TEST_SUITE_P(Planted, Defects, testing::ValuesIn(all_defects()), identifier);
+
+TEST(Suite, HasATestForEveryRequirementOfEndpoints) {
+    for (const Requirement& requirement : catalogue()) {
+        EXPECT_EQ(find_case(requirement.id) != nullptr, requirement.role == Role::endpoint) << requirement.id;
+    }
+}
+
+TEST(Suite, HasADefectForEveryTestThatCanFail) {
+    std::set<std::string_view> caught;
+    for (const Defect& defect : all_defects()) {
+        caught.insert(defect.test);
+    }
+    for (const Case& test : sp_cases()) {
+        if (test.requirement->level != Level::ambiguous) {
+            EXPECT_TRUE(caught.contains(test.requirement->id)) << test.requirement->id;
+        }
+    }
+}
+
+} // namespace
+} // namespace tsrpc::conformance

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef TSRPC_CONFORMANCE_DEFECTS_HELPERS_HPP
+#define TSRPC_CONFORMANCE_DEFECTS_HELPERS_HPP
+
+#include "conformance/defects/defect.hpp"
+
+namespace tsrpc::conformance {
+
+/// RPC statuses as registers have them.
+constexpr uint32_t raw(RpcStatus status) { return static_cast<uint32_t>(status); }
+
+inline bool succeeded(const Registers& response) { return response[W4] == raw(RpcStatus::success); }
+
+/// Makes a response of a message with a status one with another.
+inline void answer(const DefectiveSp& sp, Registers& response, RpcStatus status) {
+    response = reject(sp.request, status);
+}
+
+/// Replaces one RPC status by another in responses to `message`.
+inline void replace_status(const DefectiveSp& sp, Message message, Registers& response, RpcStatus from, RpcStatus to) {
+    if (sp.is(message) && response[W4] == raw(from)) {
+        response.words[W4] = raw(to);
+    }
+}
+
+} // namespace tsrpc::conformance
+
+#endif // TSRPC_CONFORMANCE_DEFECTS_HELPERS_HPP
