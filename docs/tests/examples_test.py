@@ -1,0 +1,53 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Runs the examples of pages: examples_test.py TSRPC PAGE...
+
+In a block of ```console, a line that begins with "$ " is a command for bash, up to the next such line follows what it
+prints. The commands of a page run in one directory, in order, with the root of the source tree in $TSRPC.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+
+def examples(page):
+    """The (command, output) pairs of a page's text."""
+    for block in re.findall(r"^```console\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        for example in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = example.partition("\n")
+            yield command, output
+
+
+def run(command, directory, path):
+    """What the command prints, on either stream."""
+    return subprocess.run(
+        ["/bin/bash", "-c", command], cwd=directory, env={**os.environ, "PATH": path, "LC_ALL": "C", "TSRPC": os.getcwd()},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+    ).stdout
+
+
+def main(tsrpc, pages):
+    path = f"{os.path.dirname(os.path.abspath(tsrpc))}:{os.environ['PATH']}"
+    failures = 0
+    for page in pages:
+        count = 0
+        with tempfile.TemporaryDirectory() as directory:
+            for command, expected in examples(pathlib.Path(page).read_text()):
+                count += 1
+                printed = run(command, directory, path)
+                if printed != expected:
+                    failures += 1
+                    print(f"{page}: $ {command}\nprints\n{printed}\nthe page says\n{expected}", file=sys.stderr)
+        print(f"{page}: {count} examples")
+        if count == 0:
+            failures += 1
+            print(f"{page}: there are no examples", file=sys.stderr)
+    return failures != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
