@@ -26,7 +26,9 @@ void separate_from_terminal() {
     const int null = open("/dev/null", O_RDWR);
     dup2(null, STDIN_FILENO);
     dup2(fcntl(STDERR_FILENO, F_GETFD) < 0 ? null : STDERR_FILENO, STDOUT_FILENO);
-    close(null);
+    if (null > STDERR_FILENO) {
+        close(null);
+    }
 }
 
 /// The child's side: answers lines until the runner hangs up. Never returns, nor throws: what the parent has of

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace tsrpc::conformance {
 namespace {
@@ -270,37 +271,44 @@ TEST_F(ChildTest, AForkThatReturnsDoesNotAnswer) {
     EXPECT_EQ(connection("after"), "after");
 }
 
+/// Reads the ids of a runner's target and of what that started; both are busy and hear of nothing.
+std::pair<pid_t, pid_t> start_runner(pid_t& runner) {
+    int ids[2];
+    EXPECT_EQ(pipe(ids), 0);
+    runner = fork();
+    if (runner == 0) {
+        const Connection connection = child([&ids](std::string_view) -> std::string {
+            const pid_t other = fork();
+            if (other != 0) {
+                const std::string reply = fmt::format("{} {}\n", getpid(), other);
+                [[maybe_unused]] const ssize_t size = write(ids[1], reply.data(), reply.size());
+            }
+            for (;;) {
+                pause();
+            }
+        });
+        connection("start");
+        _exit(0);
+    }
+    close(ids[1]);
+    FILE* const file = fdopen(ids[0], "r");
+    std::pair<pid_t, pid_t> started = {};
+    EXPECT_EQ(std::fscanf(file, "%d %d", &started.first, &started.second), 2);
+    std::fclose(file);
+    return started;
+}
+
 TEST_F(ChildTest, EndsWithTheRunner) {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGKILL}) {
-        int ids[2];
-        ASSERT_EQ(pipe(ids), 0);
-        const pid_t runner = fork();
-        if (runner == 0) {
-            const Connection connection = child([](std::string_view) {
-                const pid_t other = fork();
-                if (other == 0) {
-                    pause();
-                }
-                return fmt::format("{} {}", getpid(), other);
-            });
-            const std::string reply = connection("start") + '\n';
-            [[maybe_unused]] const ssize_t size = write(ids[1], reply.data(), reply.size());
-            pause();
-            _exit(0);
-        }
-        close(ids[1]);
-        FILE* const file = fdopen(ids[0], "r");
-        pid_t target = 0;
-        pid_t other = 0;
-        ASSERT_EQ(std::fscanf(file, "%d %d", &target, &other), 2);
-        std::fclose(file);
+        pid_t runner = 0;
+        const auto [target, other] = start_runner(runner);
         kill(runner, signal);
         int status = 0;
         waitpid(runner, &status, 0);
         EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == signal) << "signal " << signal;
         EXPECT_TRUE(ends(target)) << "signal " << signal;
         if (signal == SIGKILL) {
-            kill(other, SIGKILL); // nobody can
+            kill(other, SIGKILL); // a runner that is killed so can do nothing
         }
         EXPECT_TRUE(ends(other)) << "signal " << signal;
     }

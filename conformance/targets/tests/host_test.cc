@@ -81,6 +81,9 @@ TEST_F(HostTest, AccessStaysInTheMemory) {
         EXPECT_TRUE(answer(line).starts_with("error line ")) << line;
     }
     EXPECT_EQ(answer("read 0000001200000034 0 2"), "ok 0000");
+    EXPECT_EQ(answer("share 0001 41000 0 7"), "ok");
+    EXPECT_EQ(answer("read 7 0 40000").size(), 3 + 2 * most_bytes);
+    EXPECT_TRUE(answer("read 7 0 40001").starts_with("error line "));
 }
 
 TEST_F(HostTest, RefusalsAreCounted) {
