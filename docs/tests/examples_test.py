@@ -22,23 +22,30 @@ def examples(page):
             yield command, output
 
 
-def run(command, directory, path):
+def environment(tsrpc):
+    """Of this test's environment all but what Bazel says to it: a reader's tsrpc does not write this test's report."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("GTEST_", "TEST_", "XML_"))}
+    path = f"{os.path.dirname(os.path.abspath(tsrpc))}:{os.environ['PATH']}"
+    return {**inherited, "LC_ALL": "C", "PATH": path, "TSRPC": os.getcwd()}
+
+
+def run(command, directory, env):
     """What the command prints, on either stream."""
     return subprocess.run(
-        ["/bin/bash", "-c", command], cwd=directory, env={**os.environ, "PATH": path, "LC_ALL": "C", "TSRPC": os.getcwd()},
+        ["/bin/bash", "-c", command], cwd=directory, env=env,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
     ).stdout
 
 
 def main(tsrpc, pages):
-    path = f"{os.path.dirname(os.path.abspath(tsrpc))}:{os.environ['PATH']}"
+    env = environment(tsrpc)
     failures = 0
     for page in pages:
         count = 0
         with tempfile.TemporaryDirectory() as directory:
             for command, expected in examples(pathlib.Path(page).read_text()):
                 count += 1
-                printed = run(command, directory, path)
+                printed = run(command, directory, env)
                 if printed != expected:
                     failures += 1
                     print(f"{page}: $ {command}\nprints\n{printed}\nthe page says\n{expected}", file=sys.stderr)
