@@ -733,6 +733,14 @@ constexpr UuidText to_text(const Uuid& uuid) {
 
 namespace detail {
 
+/// Whether a UUID is best copied as a whole: by little-endian 64-bit CPUs. But with -mstrict-align, which gcc 12 does
+/// not let us see, gcc -Os would call memcpy.
+#if defined(__x86_64__) || (defined(__AARCH64EL__) && !defined(__OPTIMIZE_SIZE__))
+inline constexpr bool copies_uuid_at_once = true;
+#else
+inline constexpr bool copies_uuid_at_once = false;
+#endif
+
 /// Bytes 4n..4n+3, the first in the least significant byte (ABI 3, SMCCC 5.3).
 [[gnu::always_inline]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
     const uint8_t* bytes = uuid.bytes + 4 * n;
@@ -745,10 +753,9 @@ namespace detail {
     return uint32_t{bytes[0]} | uint32_t{bytes[1]} << 8 | uint32_t{bytes[2]} << 16 | uint32_t{bytes[3]} << 24;
 }
 
-/// The inverse of `uuid_word`.
-[[gnu::always_inline]] constexpr Uuid uuid_from_words(uint32_t w0, uint32_t w1, uint32_t w2, uint32_t w3) {
+/// The inverse, of four words.
+[[gnu::always_inline]] constexpr Uuid uuid_from_words(const uint32_t (&words)[4]) {
     Uuid uuid = {};
-    const uint32_t words[] = {w0, w1, w2, w3};
     if (!__builtin_is_constant_evaluated() && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
         __builtin_memcpy(uuid.bytes, words, sizeof words);
         return uuid;
@@ -799,6 +806,16 @@ constexpr Row find_row(const Layout& layout, Field field, Register reg) {
     return no_row;
 }
 
+/// The row that carries a field from its bit `part` up, or `no_row`.
+constexpr Row find_part(const Layout& layout, Field field, unsigned part) {
+    for (const Row& row : layout) {
+        if (row.field == field && row.part == part && carries_value(row)) {
+            return row;
+        }
+    }
+    return no_row;
+}
+
 /// The constants of a register's rows, in place.
 constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
     uint32_t bits = 0;
@@ -834,31 +851,32 @@ template <const Layout& L, class... T>
              pack_register<L, W6>(values...), pack_register<L, W7>(values...)}};
 }
 
-/// A register's bits of a field, at their place in the field.
-template <const Layout& L, Field F, Register R>
-[[gnu::always_inline]] constexpr uint64_t pick(const Registers& words) {
-    constexpr Row row = find_row(L, F, R);
-    if constexpr (row.width == 0) {
-        return 0;
-    } else {
-        return uint64_t{(words[R] & mask(row)) >> row.lsb} << row.part;
+// gcc 12 does not make one copy of four words.
+template <const Layout& L>
+[[gnu::always_inline]] constexpr Registers pack_registers(const Uuid& uuid) {
+    if constexpr (copies_uuid_at_once) {
+        if (!__builtin_is_constant_evaluated()) {
+            constexpr Register first = find_part(L, Field::service_uuid, 0).reg;
+            Registers registers = pack_registers<L>();
+            __builtin_memcpy(registers.words + first, __builtin_assume_aligned(uuid.bytes, 4), Uuid::size);
+            return registers;
+        }
     }
+    return pack_registers<L, Uuid>(uuid);
+}
+
+/// A field's bits from bit `Part` up, as many as one register has of them.
+template <const Layout& L, Field F, unsigned Part = 0>
+[[gnu::always_inline]] constexpr uint32_t pick(const Registers& words) {
+    constexpr Row row = find_part(L, F, Part);
+    static_assert(row.width != 0, "the message has no such field");
+    constexpr uint32_t bits = mask(row);
+    return (words[row.reg] & bits) >> row.lsb;
 }
 
 template <const Layout& L, Field F>
-[[gnu::always_inline]] constexpr uint64_t pick_all(const Registers& words) {
-    return pick<L, F, W3>(words) | pick<L, F, W4>(words) | pick<L, F, W5>(words) | pick<L, F, W6>(words) |
-           pick<L, F, W7>(words);
-}
-
-/// The register that holds a field from its bit `part` up.
-constexpr Register register_of(const Layout& layout, Field field, unsigned part) {
-    for (const Row& row : layout) {
-        if (row.field == field && row.part == part && carries_value(row)) {
-            return row.reg;
-        }
-    }
-    return W3;
+[[gnu::always_inline]] constexpr uint64_t pick_wide(const Registers& words) {
+    return pick<L, F>(words) | uint64_t{pick<L, F, 32>(words)} << 32;
 }
 
 /// Reads a member of type T. The caller has checked that the bits are a value of it.
@@ -869,7 +887,11 @@ template <Field F, class Rep>
 struct Read<Value<F, Rep>> {
     template <const Layout& L>
     [[gnu::always_inline]] static constexpr Value<F, Rep> from(const Registers& words) {
-        return {static_cast<Rep>(pick_all<L, F>(words)), Unchecked{}};
+        if constexpr (sizeof(Rep) == sizeof(uint64_t)) {
+            return {pick_wide<L, F>(words), Unchecked{}};
+        } else {
+            return {static_cast<Rep>(pick<L, F>(words)), Unchecked{}};
+        }
     }
 };
 
@@ -877,7 +899,7 @@ template <>
 struct Read<RpcStatus> {
     template <const Layout& L>
     [[gnu::always_inline]] static constexpr RpcStatus from(const Registers& words) {
-        return static_cast<RpcStatus>(static_cast<int32_t>(pick_all<L, Field::rpc_status>(words)));
+        return static_cast<RpcStatus>(static_cast<int32_t>(pick<L, Field::rpc_status>(words)));
     }
 };
 
@@ -885,11 +907,10 @@ template <>
 struct Read<Uuid> {
     template <const Layout& L>
     [[gnu::always_inline]] static constexpr Uuid from(const Registers& words) {
-        constexpr Register first = register_of(L, Field::service_uuid, 0);
-        constexpr Register second = register_of(L, Field::service_uuid, 32);
-        constexpr Register third = register_of(L, Field::service_uuid, 64);
-        constexpr Register fourth = register_of(L, Field::service_uuid, 96);
-        return uuid_from_words(words[first], words[second], words[third], words[fourth]);
+        constexpr Field field = Field::service_uuid;
+        const uint32_t uuid[] = {pick<L, field>(words), pick<L, field, 32>(words), pick<L, field, 64>(words),
+                                 pick<L, field, 96>(words)};
+        return uuid_from_words(uuid);
     }
 };
 
@@ -1154,12 +1175,13 @@ struct ServiceInfoRequest {
 };
 
 /// SERVICE_INFO response. The interface id means something only if the RPC status is SUCCESS; send 0 otherwise (ABI 4).
+/// It stands first as g++ copies a class that ends in padding a byte at a time under -mstrict-align.
 struct ServiceInfoResponse {
-    RpcStatus rpc_status = detail::missing_rpc_status();
     InterfaceId interface_id;
+    RpcStatus rpc_status = detail::missing_rpc_status();
 
-    using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::rpc_status,
-                                &ServiceInfoResponse::interface_id>;
+    using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::interface_id,
+                                &ServiceInfoResponse::rpc_status>;
 };
 
 /// A call to a service. A doorbell, a call without shared memory, has handle `no_memory` and request length 0.
@@ -1250,8 +1272,10 @@ class Unpacked {
 
   private:
     friend struct detail::Unpacker;
+    // Word by word: gcc 12 keeps what it copies as a whole on the stack.
     constexpr Unpacked(const Registers& words, const Registers& request, bool ok)
-        : words_{words}, request_{request}, ok_{ok} {}
+        : words_{{words[W3], words[W4], words[W5], words[W6], words[W7]}},
+          request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}}, ok_{ok} {}
 
     Registers words_;
     Registers request_;
@@ -1306,32 +1330,28 @@ template <const Layout& L, Strictness S, Register R>
     return bits;
 }
 
-/// The row whose field cannot have every value that its bits can, or `no_row`. No table has two.
-constexpr Row restricted_row(const Layout& layout) {
+/// A value that its register's bits can have and its field cannot.
+struct Exclusion {
+    Register reg;
+    uint32_t bits;
+    uint32_t value;
+};
+
+/// A table's exclusion: no table has two. One of no bits where it has none.
+constexpr Exclusion exclusion(const Layout& layout) {
     for (const Row& row : layout) {
         if (carries_value(row) && excluded(row.field) != any) {
-            return row;
+            return {row.reg, mask(row), static_cast<uint32_t>(excluded(row.field)) << row.lsb};
         }
     }
-    return no_row;
-}
-
-/// Whether the message type can hold the values that the registers have.
-template <const Layout& L>
-[[gnu::always_inline]] constexpr bool can_hold(const Registers& words) {
-    constexpr Row row = restricted_row(L);
-    if constexpr (row.width == 0) {
-        return true;
-    } else {
-        return (words[row.reg] & mask(row)) >> row.lsb != static_cast<uint32_t>(excluded(row.field));
-    }
+    return {W3, 0, 0};
 }
 
 template <const Layout& L>
 [[gnu::always_inline]] constexpr bool obeys_doorbell_rule(const Registers& words) {
     if constexpr (has_field(L, Field::request_length)) {
-        return pick_all<L, Field::memory_handle>(words) != TSRPC_INVALID_MEMORY_HANDLE ||
-               pick_all<L, Field::request_length>(words) == 0;
+        return pick_wide<L, Field::memory_handle>(words) != TSRPC_INVALID_MEMORY_HANDLE ||
+               pick<L, Field::request_length>(words) == 0;
     } else {
         return true;
     }
@@ -1339,10 +1359,15 @@ template <const Layout& L>
 
 template <const Layout& L, Strictness S>
 [[gnu::always_inline]] constexpr bool accepts(const Registers& words, const Registers& request) {
-    return (difference<L, S, W3>(words, request) | difference<L, S, W4>(words, request) |
-            difference<L, S, W5>(words, request) | difference<L, S, W6>(words, request) |
-            difference<L, S, W7>(words, request)) == 0 &&
-           can_hold<L>(words) && (S == Strictness::lenient || obeys_doorbell_rule<L>(words));
+    constexpr Exclusion excluded = exclusion(L);
+    constexpr bool may_be_doorbell = S == Strictness::strict && has_field(L, Field::request_length);
+    // In this order gcc 12 loads two registers at a time on aarch64. The exclusion is tested in place, as clang does
+    // without a branch only what it sees before it inlines.
+    return (difference<L, S, W3>(words, request) | difference<L, S, W6>(words, request) |
+            difference<L, S, W7>(words, request) | difference<L, S, W5>(words, request) |
+            difference<L, S, W4>(words, request)) == 0 &&
+           (excluded.bits == 0 || (words.words[excluded.reg] & excluded.bits) != excluded.value) &&
+           (!may_be_doorbell || obeys_doorbell_rule<L>(words));
 }
 
 /// Alone makes an Unpacked, so that one with a message always holds words that have one.

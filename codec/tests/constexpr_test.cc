@@ -37,7 +37,7 @@ constexpr Registers psa_crypto = {{0x00ff0003, 0xd552dfd9, 0xb24ba216, 0x6dd2a49
 static_assert(is_frame_of(ServiceInfoRequest{"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0"_uuid}, psa_crypto));
 
 constexpr Registers not_found = {{0x00ff0003, 0xfffffffd, 0, 0, 0}};
-static_assert(is_frame_of(ServiceInfoResponse{RpcStatus::not_found, InterfaceId{0}}, not_found));
+static_assert(is_frame_of(ServiceInfoResponse{InterfaceId{0}, RpcStatus::not_found}, not_found));
 static_assert(reject(psa_crypto, RpcStatus::not_found) == not_found);
 
 constexpr Registers call = {{0x00030102, 0x00000012, 0, 0x00000010, 0}};

@@ -70,7 +70,7 @@ inline Fields fields_of(const RelinquishMemRequest& m) { return {{Field::memory_
 inline Fields fields_of(const RelinquishMemResponse& m) { return {{Field::rpc_status, to_bits(m.rpc_status)}}; }
 inline Fields fields_of(const ServiceInfoRequest& m) { return {{Field::service_uuid, to_bits(m.service_uuid)}}; }
 inline Fields fields_of(const ServiceInfoResponse& m) {
-    return {{Field::rpc_status, to_bits(m.rpc_status)}, {Field::interface_id, to_bits(m.interface_id)}};
+    return {{Field::interface_id, to_bits(m.interface_id)}, {Field::rpc_status, to_bits(m.rpc_status)}};
 }
 inline Fields fields_of(const ServiceCallRequest& m) {
     return {{Field::interface_id, to_bits(m.interface_id)},
@@ -120,7 +120,7 @@ inline ServiceInfoRequest make(const Fields& f) {
 }
 template <>
 inline ServiceInfoResponse make(const Fields& f) {
-    return {from_bits<RpcStatus>(f, Field::rpc_status), from_bits<InterfaceId>(f, Field::interface_id)};
+    return {from_bits<InterfaceId>(f, Field::interface_id), from_bits<RpcStatus>(f, Field::rpc_status)};
 }
 template <>
 inline ServiceCallRequest make(const Fields& f) {

@@ -182,7 +182,7 @@ TYPED_TEST(Frames, InspectionAndUnpackingAgree) {
 TEST(RpcStatusProperties, AnyValueSurvives) {
     EXPECT_TRUE(rc::check([] {
         const auto status = static_cast<RpcStatus>(static_cast<int32_t>(*word()));
-        const Registers words = pack(ServiceInfoResponse{status, InterfaceId{9}});
+        const Registers words = pack(ServiceInfoResponse{InterfaceId{9}, status});
         RC_ASSERT(words[W4] == static_cast<uint32_t>(status));
         RC_ASSERT((*unpack<ServiceInfoResponse>(words)).rpc_status == status);
         RC_ASSERT((*unpack<RetrieveMemResponse>(pack(RetrieveMemResponse{status}))).rpc_status == status);

@@ -49,7 +49,7 @@ class ScriptedSp {
     static Registers conforming(const Registers& request) {
         switch (classify(request)) {
         case Message::get_version: return pack(GetVersionResponse{ProtocolVersion{1}});
-        case Message::service_info: return pack(ServiceInfoResponse{RpcStatus::success, InterfaceId{0x21}});
+        case Message::service_info: return pack(ServiceInfoResponse{InterfaceId{0x21}, RpcStatus::success});
         default: return reject(request, RpcStatus::success);
         }
     }

@@ -86,8 +86,8 @@ TEST_F(SpBehaviour, RefusesEveryOtherManagementOpcode) {
 }
 
 TEST_F(SpBehaviour, FindsItsServices) {
-    EXPECT_EQ(sp.service_info(sender, test_service), (ServiceInfoResponse{RpcStatus::success, service}));
-    EXPECT_EQ(sp.service_info(other_sender, twin), (ServiceInfoResponse{RpcStatus::success, twins}));
+    EXPECT_EQ(sp.service_info(sender, test_service), (ServiceInfoResponse{service, RpcStatus::success}));
+    EXPECT_EQ(sp.service_info(other_sender, twin), (ServiceInfoResponse{twins, RpcStatus::success}));
     EXPECT_NE(service, twins);
 }
 
@@ -96,7 +96,7 @@ TEST_F(SpBehaviour, FindsNoOtherService) {
         for (size_t bit = 0; bit < 8 * Uuid::size; ++bit) {
             Uuid near = uuid;
             near.bytes[bit / 8] = static_cast<uint8_t>(near.bytes[bit / 8] ^ 1u << bit % 8);
-            EXPECT_EQ(sp.service_info(sender, near), (ServiceInfoResponse{RpcStatus::not_found, InterfaceId{0}}));
+            EXPECT_EQ(sp.service_info(sender, near), (ServiceInfoResponse{InterfaceId{0}, RpcStatus::not_found}));
         }
     }
 }

@@ -42,6 +42,16 @@ constexpr Row find_row(const Layout& layout, Field field, Register reg) {
     return no_row;
 }
 
+/// The row that carries a field from its bit `part` up, or `no_row`.
+constexpr Row find_part(const Layout& layout, Field field, unsigned part) {
+    for (const Row& row : layout) {
+        if (row.field == field && row.part == part && carries_value(row)) {
+            return row;
+        }
+    }
+    return no_row;
+}
+
 /// The constants of a register's rows, in place.
 constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
     uint32_t bits = 0;
@@ -77,31 +87,32 @@ template <const Layout& L, class... T>
              pack_register<L, W6>(values...), pack_register<L, W7>(values...)}};
 }
 
-/// A register's bits of a field, at their place in the field.
-template <const Layout& L, Field F, Register R>
-[[gnu::always_inline]] constexpr uint64_t pick(const Registers& words) {
-    constexpr Row row = find_row(L, F, R);
-    if constexpr (row.width == 0) {
-        return 0;
-    } else {
-        return uint64_t{(words[R] & mask(row)) >> row.lsb} << row.part;
+// gcc 12 does not make one copy of four words.
+template <const Layout& L>
+[[gnu::always_inline]] constexpr Registers pack_registers(const Uuid& uuid) {
+    if constexpr (copies_uuid_at_once) {
+        if (!__builtin_is_constant_evaluated()) {
+            constexpr Register first = find_part(L, Field::service_uuid, 0).reg;
+            Registers registers = pack_registers<L>();
+            __builtin_memcpy(registers.words + first, __builtin_assume_aligned(uuid.bytes, 4), Uuid::size);
+            return registers;
+        }
     }
+    return pack_registers<L, Uuid>(uuid);
+}
+
+/// A field's bits from bit `Part` up, as many as one register has of them.
+template <const Layout& L, Field F, unsigned Part = 0>
+[[gnu::always_inline]] constexpr uint32_t pick(const Registers& words) {
+    constexpr Row row = find_part(L, F, Part);
+    static_assert(row.width != 0, "the message has no such field");
+    constexpr uint32_t bits = mask(row);
+    return (words[row.reg] & bits) >> row.lsb;
 }
 
 template <const Layout& L, Field F>
-[[gnu::always_inline]] constexpr uint64_t pick_all(const Registers& words) {
-    return pick<L, F, W3>(words) | pick<L, F, W4>(words) | pick<L, F, W5>(words) | pick<L, F, W6>(words) |
-           pick<L, F, W7>(words);
-}
-
-/// The register that holds a field from its bit `part` up.
-constexpr Register register_of(const Layout& layout, Field field, unsigned part) {
-    for (const Row& row : layout) {
-        if (row.field == field && row.part == part && carries_value(row)) {
-            return row.reg;
-        }
-    }
-    return W3;
+[[gnu::always_inline]] constexpr uint64_t pick_wide(const Registers& words) {
+    return pick<L, F>(words) | uint64_t{pick<L, F, 32>(words)} << 32;
 }
 
 /// Reads a member of type T. The caller has checked that the bits are a value of it.
@@ -112,7 +123,11 @@ template <Field F, class Rep>
 struct Read<Value<F, Rep>> {
     template <const Layout& L>
     [[gnu::always_inline]] static constexpr Value<F, Rep> from(const Registers& words) {
-        return {static_cast<Rep>(pick_all<L, F>(words)), Unchecked{}};
+        if constexpr (sizeof(Rep) == sizeof(uint64_t)) {
+            return {pick_wide<L, F>(words), Unchecked{}};
+        } else {
+            return {static_cast<Rep>(pick<L, F>(words)), Unchecked{}};
+        }
     }
 };
 
@@ -120,7 +135,7 @@ template <>
 struct Read<RpcStatus> {
     template <const Layout& L>
     [[gnu::always_inline]] static constexpr RpcStatus from(const Registers& words) {
-        return static_cast<RpcStatus>(static_cast<int32_t>(pick_all<L, Field::rpc_status>(words)));
+        return static_cast<RpcStatus>(static_cast<int32_t>(pick<L, Field::rpc_status>(words)));
     }
 };
 
@@ -128,11 +143,10 @@ template <>
 struct Read<Uuid> {
     template <const Layout& L>
     [[gnu::always_inline]] static constexpr Uuid from(const Registers& words) {
-        constexpr Register first = register_of(L, Field::service_uuid, 0);
-        constexpr Register second = register_of(L, Field::service_uuid, 32);
-        constexpr Register third = register_of(L, Field::service_uuid, 64);
-        constexpr Register fourth = register_of(L, Field::service_uuid, 96);
-        return uuid_from_words(words[first], words[second], words[third], words[fourth]);
+        constexpr Field field = Field::service_uuid;
+        const uint32_t uuid[] = {pick<L, field>(words), pick<L, field, 32>(words), pick<L, field, 64>(words),
+                                 pick<L, field, 96>(words)};
+        return uuid_from_words(uuid);
     }
 };
 

@@ -86,12 +86,13 @@ struct ServiceInfoRequest {
 };
 
 /// SERVICE_INFO response. The interface id means something only if the RPC status is SUCCESS; send 0 otherwise (ABI 4).
+/// It stands first as g++ copies a class that ends in padding a byte at a time under -mstrict-align.
 struct ServiceInfoResponse {
-    RpcStatus rpc_status = detail::missing_rpc_status();
     InterfaceId interface_id;
+    RpcStatus rpc_status = detail::missing_rpc_status();
 
-    using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::rpc_status,
-                                &ServiceInfoResponse::interface_id>;
+    using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::interface_id,
+                                &ServiceInfoResponse::rpc_status>;
 };
 
 /// A call to a service. A doorbell, a call without shared memory, has handle `no_memory` and request length 0.

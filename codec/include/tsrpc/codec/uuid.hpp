@@ -107,6 +107,14 @@ constexpr UuidText to_text(const Uuid& uuid) {
 
 namespace detail {
 
+/// Whether a UUID is best copied as a whole: by little-endian 64-bit CPUs. But with -mstrict-align, which gcc 12 does
+/// not let us see, gcc -Os would call memcpy.
+#if defined(__x86_64__) || (defined(__AARCH64EL__) && !defined(__OPTIMIZE_SIZE__))
+inline constexpr bool copies_uuid_at_once = true;
+#else
+inline constexpr bool copies_uuid_at_once = false;
+#endif
+
 /// Bytes 4n..4n+3, the first in the least significant byte (ABI 3, SMCCC 5.3).
 [[gnu::always_inline]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
     const uint8_t* bytes = uuid.bytes + 4 * n;
@@ -119,10 +127,9 @@ namespace detail {
     return uint32_t{bytes[0]} | uint32_t{bytes[1]} << 8 | uint32_t{bytes[2]} << 16 | uint32_t{bytes[3]} << 24;
 }
 
-/// The inverse of `uuid_word`.
-[[gnu::always_inline]] constexpr Uuid uuid_from_words(uint32_t w0, uint32_t w1, uint32_t w2, uint32_t w3) {
+/// The inverse, of four words.
+[[gnu::always_inline]] constexpr Uuid uuid_from_words(const uint32_t (&words)[4]) {
     Uuid uuid = {};
-    const uint32_t words[] = {w0, w1, w2, w3};
     if (!__builtin_is_constant_evaluated() && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
         __builtin_memcpy(uuid.bytes, words, sizeof words);
         return uuid;
