@@ -1,0 +1,187 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Builds and runs the consumer projects as their owners would, each in a new directory: check.py [CONSUMER...]
+
+A consumer is a folder beside this script, here joined by main.c and main.cc, which are the same for all. Those that
+take this project's source tree have it in third_party/tsrpc. Without operands all consumers are checked.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).parent.absolute()
+ROOT = HERE.parent.parent
+INCLUDE_DIRS = (ROOT / "abi/include", ROOT / "codec/include")
+REQUEST = "00ff0001\n89abcdef\n01234567\n76543210\nfedcba98\n"  # what main.c and main.cc print
+# Older than the codec needs: its CMake target asks for newer ones.
+OLD_STANDARDS = ("-DCMAKE_C_STANDARD=90", "-DCMAKE_C_EXTENSIONS=OFF",
+                 "-DCMAKE_CXX_STANDARD=14", "-DCMAKE_CXX_EXTENSIONS=OFF")
+
+
+class Failure(Exception):
+    """What a consumer's owner would complain of."""
+
+
+def run(*command, **options):
+    """What the command prints; raises Failure if it fails."""
+    done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, check=False, **options)
+    if done.returncode != 0:
+        raise Failure(f"{' '.join(map(str, command))}: exit status {done.returncode}\n{done.stdout}")
+    return done.stdout
+
+
+def version():
+    """Major, minor and patch number."""
+    header = (ROOT / "abi/include/tsrpc/version.h").read_text()
+    return [int(number) for number in re.findall(r"#define TSRPC_VERSION_(?:MAJOR|MINOR|PATCH) (\d+)", header)]
+
+
+def run_programs(directory, *names):
+    for name in names:
+        if (printed := run(directory / name)) != REQUEST:
+            raise Failure(f"{name} prints\n{printed}instead of\n{REQUEST}")
+
+
+def copy_tree(destination, *names):
+    """The files and folders of this project, symbolic links followed, as a new checkout has none."""
+    for name in names:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, destination / name)
+        else:
+            destination.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, destination)
+    return destination
+
+
+def copy_consumer(name, work):
+    project = work / name
+    shutil.copytree(HERE / name, project)
+    for program in ("main.c", "main.cc"):
+        shutil.copy(HERE / program, project)
+    return project
+
+
+def check_headers(include):
+    """Every header of the source tree is there, and nothing else."""
+    expected = {file.relative_to(top) for top in INCLUDE_DIRS for file in top.rglob("*") if file.is_file()}
+    found = {file.relative_to(include) for file in include.rglob("*") if file.is_file()}
+    if found != expected:
+        raise Failure(f"{include}: missing or in excess: {', '.join(sorted(map(str, found ^ expected)))}")
+
+
+def install(work):
+    """The prefix of an installation that is not where it was installed to."""
+    tree = copy_tree(work / "tsrpc", "CMakeLists.txt", "abi", "codec")
+    run("cmake", "-S", tree, "-B", work / "build", "-DCMAKE_INSTALL_PREFIX=/nowhere")
+    run("cmake", "--install", work / "build", env={**os.environ, "DESTDIR": str(work / "a stage")})
+    shutil.rmtree(tree)
+    prefix = work / "a stage/nowhere"
+    check_headers(prefix / "include")
+    return prefix
+
+
+def build_with_cmake(project, *options):
+    run("cmake", "-S", project, "-B", project / "build", *OLD_STANDARDS, *options)
+    run("cmake", "--build", project / "build")
+
+
+def check_c_only(project, *options):
+    """The same without its C++ program, and without a C++ compiler."""
+    shutil.rmtree(project / "build")
+    text = (project / "CMakeLists.txt").read_text().replace("LANGUAGES C CXX", "LANGUAGES C")
+    (project / "CMakeLists.txt").write_text(re.sub(".*consumer_cc.*\n", "", text))
+    build_with_cmake(project, "-DCMAKE_CXX_COMPILER=false", *options)
+    run_programs(project / "build", "consumer_c")
+
+
+def copied_file(work):
+    project = copy_consumer("copied_file", work)
+    shutil.copytree(ROOT / "codec/single_include", project / "third_party/tsrpc")
+    run("make", cwd=project)
+    run_programs(project, "consumer_c", "consumer_cc")
+
+
+def bazel(work):
+    project = copy_consumer("bazel", work)
+    tree = copy_tree(project / "third_party/tsrpc", "WORKSPACE", "abi", "codec", "bazel/stubs")
+    # Bazel's own rule sets, which it would download.
+    stubs = [f"--override_repository={name}={tree}/bazel/stubs/{name}" for name in ("rules_cc", "rules_java")]
+    run("bazel", "--batch", f"--output_base={work}/output", "build", "--nosandbox_debug", *stubs, "//...", cwd=project)
+    run_programs(project / "bazel-bin", "consumer_c", "consumer_cc")
+
+
+def cmake_subdirectory(work):
+    project = copy_consumer("cmake_subdirectory", work)
+    copy_tree(project / "third_party/tsrpc", "CMakeLists.txt", "abi", "codec")
+    build_with_cmake(project)
+    run_programs(project / "build", "consumer_c", "consumer_cc")
+
+    installed = work / "installed"
+    run("cmake", "--install", project / "build", "--prefix", installed)
+    if installed.exists():
+        raise Failure("tsrpc is installed with the project, which did not ask for it")
+    build_with_cmake(project, "-DTSRPC_INSTALL=ON")
+    run("cmake", "--install", project / "build", "--prefix", installed)
+    check_headers(installed / "include")
+
+    check_c_only(project)
+
+
+def cmake_package(work):
+    project = copy_consumer("cmake_package", work)
+    found = f"-DCMAKE_PREFIX_PATH={install(work)}"
+    build_with_cmake(project, found, "-DCMAKE_BUILD_TYPE=Release")
+    run_programs(project / "build", "consumer_c", "consumer_cc")
+    check_c_only(project, found)
+
+    text = (project / "CMakeLists.txt").read_text()
+    major, minor, _ = version()
+    for other in ("0.0", f"{major}.{minor + 1}", f"{major + 1}.{minor}"):
+        (project / "CMakeLists.txt").write_text(re.sub(r"\(tsrpc [0-9.]+", f"(tsrpc {other}", text))
+        try:
+            build_with_cmake(project, found)
+        except Failure as failure:
+            if "considered but not accepted" not in str(failure):
+                raise
+        else:
+            raise Failure(f"find_package takes this version for {other}")
+
+
+def pkg_config(work):
+    project = copy_consumer("pkg_config", work)
+    env = {**os.environ, "PKG_CONFIG_PATH": f"{install(work)}/share/pkgconfig"}
+    run("make", cwd=project, env=env)
+    run_programs(project, "consumer_c", "consumer_cc")
+
+    expected = ".".join(map(str, version()))
+    if (found := run("pkg-config", "--modversion", "tsrpc", env=env).strip()) != expected:
+        raise Failure(f"tsrpc.pc has version {found}, version.h {expected}")
+
+
+CONSUMERS = {check.__name__: check for check in (copied_file, bazel, cmake_subdirectory, cmake_package, pkg_config)}
+
+
+def main(names):
+    unknown = [name for name in names if name not in CONSUMERS]
+    if unknown:
+        raise SystemExit(f"check.py: {unknown[0]}: expected one of {', '.join(CONSUMERS)}")
+    failed = 0
+    for name in names or CONSUMERS:
+        with tempfile.TemporaryDirectory() as work:
+            try:
+                CONSUMERS[name](pathlib.Path(work))
+                print(f"{name}: passed")
+            except Failure as failure:
+                failed += 1
+                print(f"{name}: failed\n{failure}")
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
