@@ -176,7 +176,29 @@ TEST(Layout, MasksOfRows) {
 
 // What the headers assert of every table is able to fail.
 
-using layouts::detail::covers_every_bit_once;
+/// Whether the rows cover all 160 bits, each once, in ascending order.
+constexpr bool covers_every_bit_once(const Layout& layout) {
+    unsigned bit = 0;
+    for (const Row& row : layout) {
+        if (row.width == 0 || unsigned{row.reg} * 32 + row.lsb != bit) {
+            return false;
+        }
+        bit += row.width;
+    }
+    return bit == register_count * 32;
+}
+
+constexpr bool all_cover_every_bit_once() {
+    for (const Layout* layout : layouts::all) {
+        if (!covers_every_bit_once(*layout)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Here and not beside the tables, where every user's compiler would take the time for it.
+static_assert(all_cover_every_bit_once(), "a layout table leaves a bit out, or names one twice");
 
 Layout changed(int row, Row replacement) {
     Layout layout = layouts::service_info_response;

@@ -239,35 +239,6 @@ constexpr bool has_field(const Layout& layout, Field field) {
     return false;
 }
 
-namespace layouts {
-namespace detail {
-
-/// Whether the rows cover all 160 bits, each once, in ascending order.
-constexpr bool covers_every_bit_once(const Layout& layout) {
-    unsigned bit = 0;
-    for (const Row& row : layout) {
-        if (row.width == 0 || unsigned{row.reg} * 32 + row.lsb != bit) {
-            return false;
-        }
-        bit += row.width;
-    }
-    return bit == register_count * 32;
-}
-
-constexpr bool all_cover_every_bit_once() {
-    for (const Layout* layout : all) {
-        if (!covers_every_bit_once(*layout)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static_assert(all_cover_every_bit_once(), "a layout table leaves a bit out, or names one twice");
-
-} // namespace detail
-} // namespace layouts
-
 } // namespace v0_1_0
 } // namespace tsrpc
 

@@ -87,6 +87,17 @@ template <const Layout& L, class... T>
              pack_register<L, W6>(values...), pack_register<L, W7>(values...)}};
 }
 
+template <const Layout& L>
+[[gnu::always_inline]] constexpr Registers pack_registers() {
+    Registers words = {};
+    words.words[W3] = pack_register<L, W3>();
+    words.words[W4] = pack_register<L, W4>();
+    words.words[W5] = pack_register<L, W5>();
+    words.words[W6] = pack_register<L, W6>();
+    words.words[W7] = pack_register<L, W7>();
+    return words;
+}
+
 // gcc 12 does not make one copy of four words.
 template <const Layout& L>
 [[gnu::always_inline]] constexpr Registers pack_registers(const Uuid& uuid) {

@@ -1,0 +1,64 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Measures what including a header costs: the compiler's CPU time as a multiple of that for an empty file.
+
+usage: parse_cost.py [RUNS]
+
+Of RUNS runs each (default 40), one file after the other, the shortest counts. Prints a table in Markdown.
+"""
+import pathlib
+import resource
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).parent.parent.parent
+STANDARD = "#include <stdint.h>\n#include <stddef.h>\n"
+# What a column is for, and its source.
+SOURCES = {"`<stdint.h>`, `<stddef.h>`": STANDARD, "with the codec": '#include "{header}"\n'}
+COMPILERS = {
+    "gcc 12, `tsrpc.hpp`": ("g++-12", "-std=c++17", "tsrpc.hpp"),
+    "clang 14, `tsrpc.hpp`": ("clang++-14", "-std=c++17", "tsrpc.hpp"),
+    "clang 19, `tsrpc.hpp`": ("clang++-19", "-std=c++17", "tsrpc.hpp"),
+    "gcc 12, `tsrpc.h`": ("gcc-12", "-std=c11", "tsrpc.h"),
+    "clang 14, `tsrpc.h`": ("clang-14", "-std=c11", "tsrpc.h"),
+    "clang 19, `tsrpc.h`": ("clang-19", "-std=c11", "tsrpc.h"),
+}
+
+
+def cpu_time(command):
+    """Seconds that the command and what it starts take."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def fastest(commands, runs):
+    """The shortest time of each command, all of them in turn so that a busy machine slows them alike."""
+    times = [[cpu_time(command) for command in commands] for _ in range(runs)]
+    return [min(column) for column in zip(*times)]
+
+
+def ratios(compiler, standard, header, runs):
+    """The cost of each of SOURCES."""
+    language = "c++" if header.endswith(".hpp") else "c"
+    command = [compiler, standard, "-fsyntax-only", "-x", language, f"-I{ROOT}/codec/single_include"]
+    with tempfile.TemporaryDirectory() as directory:
+        paths = [pathlib.Path(directory, str(number)) for number in range(1 + len(SOURCES))]
+        for path, text in zip(paths, ("", *SOURCES.values())):
+            path.write_text(text.format(header=header))
+        empty, *others = fastest([[*command, path] for path in paths], runs)
+    return [time / empty for time in others]
+
+
+def table(runs=40):
+    """Lines of Markdown."""
+    yield "| compiler, header | " + " | ".join(SOURCES) + " |"
+    yield "| --- |" + " --: |" * len(SOURCES)
+    for name, compiler in COMPILERS.items():
+        yield f"| {name} | " + " | ".join(f"{ratio:.2f}" for ratio in ratios(*compiler, runs)) + " |"
+
+
+if __name__ == "__main__":
+    print("\n".join(table(*map(int, sys.argv[1:]))))
