@@ -69,11 +69,17 @@ inline Registers flip(Registers words, int bit) {
     return words;
 }
 
-/// The words as they are, or with a few bits flipped, or with one word replaced.
+/// The words as they are, or with a few bits flipped, with one byte all zeros or ones, or with one word replaced.
 inline Registers near(Registers words) {
-    switch (*rc::gen::inRange(0, 4)) {
+    switch (*rc::gen::inRange(0, 5)) {
     case 0: break;
     case 1: words.words[*rc::gen::inRange(0, 5)] = *word(); break;
+    case 2: {
+        uint32_t& changed = words.words[*rc::gen::inRange(0, 5)];
+        const uint32_t byte = uint32_t{0xff} << 8 * *rc::gen::inRange(0, 4);
+        changed = *rc::gen::arbitrary<bool>() ? changed | byte : changed & ~byte;
+        break;
+    }
     default:
         for (int flips = *rc::gen::inRange(1, 4); flips > 0; --flips) {
             words = flip(words, *rc::gen::inRange(0, 160));
