@@ -4,8 +4,9 @@
 
 usage: instructions.py [CONFIGURATION...]
 
-Without operands every configuration: each compiler, each target, -O2 and -Os. Exit status 1 if the codec takes more
-instructions than the code by hand where EXCEPTIONS does not say so, or contains a call.
+Without operands every configuration: each compiler, each target, -O2 and -Os. Exit status 1 if an operation of the C++
+codec takes more instructions than by hand where EXCEPTIONS does not say so, if the C codec's take more in total, or if
+one contains a call.
 """
 import pathlib
 import re
@@ -14,26 +15,29 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
-FLAGS = "-std=c++17 -ffreestanding -fno-exceptions -fno-rtti -fno-asynchronous-unwind-tables".split()
+FLAGS = ["-ffreestanding", "-fno-exceptions", "-fno-asynchronous-unwind-tables"]
+CXX = ["-std=c++17", "-fno-rtti", ROOT / "codec/bench/functions.cc"]
+C = ["-std=c11", ROOT / "codec/bench/functions.c"]
 STRICT = ["-mgeneral-regs-only", "-mstrict-align"]
 BARE = ["--target=aarch64-none-elf"]
-# Compiler, flags of the target, objdump.
+# Compiler (for C++ files as well), flags of the target, objdump.
 TARGETS = {
-    "gcc 12 x86-64": ("g++-12", [], "objdump"),
-    "clang 14 x86-64": ("clang++-14", [], "objdump"),
-    "clang 19 x86-64": ("clang++-19", [], "objdump"),
-    "gcc 12 aarch64": ("aarch64-linux-gnu-g++-12", [], "aarch64-linux-gnu-objdump"),
-    "gcc 12 aarch64 strict": ("aarch64-linux-gnu-g++-12", STRICT, "aarch64-linux-gnu-objdump"),
-    "clang 14 aarch64": ("clang++-14", BARE, "aarch64-linux-gnu-objdump"),
-    "clang 14 aarch64 strict": ("clang++-14", BARE + STRICT, "aarch64-linux-gnu-objdump"),
-    "clang 19 aarch64": ("clang++-19", BARE, "aarch64-linux-gnu-objdump"),
-    "clang 19 aarch64 strict": ("clang++-19", BARE + STRICT, "aarch64-linux-gnu-objdump"),
-    "gcc 12 Arm": ("arm-none-eabi-g++", ["-mcpu=cortex-m33", "-mthumb"], "arm-none-eabi-objdump"),
+    "gcc 12 x86-64": ("gcc-12", [], "objdump"),
+    "clang 14 x86-64": ("clang-14", [], "objdump"),
+    "clang 19 x86-64": ("clang-19", [], "objdump"),
+    "gcc 12 aarch64": ("aarch64-linux-gnu-gcc-12", [], "aarch64-linux-gnu-objdump"),
+    "gcc 12 aarch64 strict": ("aarch64-linux-gnu-gcc-12", STRICT, "aarch64-linux-gnu-objdump"),
+    "clang 14 aarch64": ("clang-14", BARE, "aarch64-linux-gnu-objdump"),
+    "clang 14 aarch64 strict": ("clang-14", BARE + STRICT, "aarch64-linux-gnu-objdump"),
+    "clang 19 aarch64": ("clang-19", BARE, "aarch64-linux-gnu-objdump"),
+    "clang 19 aarch64 strict": ("clang-19", BARE + STRICT, "aarch64-linux-gnu-objdump"),
+    "gcc 12 Arm": ("arm-none-eabi-gcc", ["-mcpu=cortex-m33", "-mthumb"], "arm-none-eabi-objdump"),
 }
 CONFIGURATIONS = {f"{name} {level}": (*target, level) for name, target in TARGETS.items() for level in ("-O2", "-Os")}
 OPERATIONS = ("pack", "strict", "lenient", "check")
-# Of instructions, or of relocations: a jump to a function elsewhere is a call too.
-CALLS = re.compile(r"(callq?|blx?|blr)\b|R_\w+ [^.]")
+# Of instructions, or of relocations: a jump to a function elsewhere is a call too. Not one to a function of the same
+# text, which gcc leaves of two.
+CALLS = re.compile(r"(callq?|blx?|blr)\b|R_\w+ (?!\.|\w+_by_c\b)")
 PADDING = re.compile(r"nop\w*|xchg|data16|cs|udf")
 
 # Where the codec may take more: why, and the operations with how many more, by configuration.
@@ -67,12 +71,11 @@ EXCEPTIONS = {
 }
 
 
-def functions(compiler, flags, objdump, level):
-    """The instructions of every function, by name."""
+def functions(source, compiler, flags, objdump, level):
+    """The instructions of every function of CXX or C, by name."""
     includes = [f"-I{ROOT}/abi/include", f"-I{ROOT}/codec/include"]
-    source = ROOT / "codec/bench/functions.cc"
     with tempfile.NamedTemporaryFile(suffix=".o") as out:
-        subprocess.run([compiler, *FLAGS, *flags, level, *includes, "-c", "-o", out.name, source], check=True)
+        subprocess.run([compiler, *FLAGS, *flags, level, *includes, "-c", "-o", out.name, *source], check=True)
         listing = subprocess.run([objdump, "-dr", "--no-show-raw-insn", out.name], capture_output=True, text=True,
                                  check=True).stdout
     result, current = {}, []
@@ -97,10 +100,17 @@ def allowance(configuration, operation):
 
 
 def measure(configuration):
-    """{operation: (instructions by the codec, by hand)}"""
-    found = functions(*CONFIGURATIONS[configuration])
+    """{operation: instructions of (C++ codec, code by hand, C codec or None)}"""
+    found = {**functions(CXX, *CONFIGURATIONS[configuration]), **functions(C, *CONFIGURATIONS[configuration])}
     operations = [name.removesuffix("_by_codec") for name in found if name.endswith("_by_codec")]
-    return {name: (found[name + "_by_codec"], found[name + "_by_hand"]) for name in sorted(operations)}
+    return {name: (found[name + "_by_codec"], found[name + "_by_hand"], found.get(name + "_by_c"))
+            for name in sorted(operations)}
+
+
+def c_totals(measured):
+    """How many instructions the C codec takes, and the code by hand for the same."""
+    pairs = [(count(c), count(hand)) for _, hand, c in measured.values() if c]
+    return tuple(map(sum, zip(*pairs)))
 
 
 def side_by_side(ours, theirs):
@@ -109,15 +119,20 @@ def side_by_side(ours, theirs):
 
 def problems(configuration, measured):
     """What is not as it must be, a text each."""
-    for operation, (ours, theirs) in measured.items():
+    for operation, (ours, theirs, in_c) in measured.items():
         more, allowed = count(ours) - count(theirs), allowance(configuration, operation)
         name = f"{configuration}: {operation}: {count(ours)} instructions, {count(theirs)} by hand"
         if any(CALLS.match(instruction) for instruction in ours):
             yield f"{name}: contains a call\n{side_by_side(ours, theirs)}"
+        elif in_c and any(CALLS.match(instruction) for instruction in in_c):
+            yield f"{configuration}: {operation} in C contains a call\n{side_by_side(in_c, theirs)}"
         elif more > allowed:
             yield f"{name}\n{side_by_side(ours, theirs)}"
         elif more < allowed != 0:
             yield f"{name}: EXCEPTIONS says {allowed} more"
+    in_c, theirs = c_totals(measured)
+    if in_c > theirs:
+        yield f"{configuration}: {in_c} instructions in C, {theirs} by hand"
     if len(measured) != 10 * len(OPERATIONS):
         yield f"{configuration}: {len(measured)} functions, expected {10 * len(OPERATIONS)}"
 

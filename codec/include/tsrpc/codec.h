@@ -8,7 +8,7 @@
  * no fields), and
  *
  *   tsrpc_pack_X            the registers of a message, with all reserved bits 0
- *   tsrpc_unpack_X          1 and the message, if the registers break no MUST of its table; else 0
+ *   tsrpc_unpack_X          1 and the message, if the registers break no MUST of its table; else 0, and no message
  *   tsrpc_unpack_lenient_X  the same, whatever the flags, SAP bits, reserved bits and echo are
  *
  * Unpacking a response takes the request too, whose interface id and opcode it must echo; where that is not known, pass
@@ -197,6 +197,16 @@ TSRPC_INLINE_ int32_t tsrpc_status_(uint32_t word) {
     return status;
 }
 
+/*
+ * Whether a UUID is best copied as a whole, which gcc does not make of four words: by little-endian 64-bit CPUs. But
+ * with -mstrict-align, which gcc 12 does not let us see, gcc -Os would call memcpy.
+ */
+#if defined(__x86_64__) || (defined(__AARCH64EL__) && !defined(__OPTIMIZE_SIZE__))
+#define TSRPC_COPIES_UUID_ 1
+#else
+#define TSRPC_COPIES_UUID_ 0
+#endif
+
 /* UUID bytes 4n..4n+3, the first in the least significant byte. ABI 3, SMCCC 5.3. */
 TSRPC_INLINE_ uint32_t tsrpc_swap_if_big_endian_(uint32_t word) {
     return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? word : __builtin_bswap32(word);
@@ -267,9 +277,15 @@ TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_relinquish_mem_response(struct t
 }
 
 TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_service_info_request(struct tsrpc_service_info_request message) {
+#if TSRPC_COPIES_UUID_
+    struct tsrpc_registers words = tsrpc_words_(tsrpc_management_(TSRPC_OPCODE_SERVICE_INFO), 0, 0, 0, 0);
+    __builtin_memcpy(&words.words[TSRPC_W4], message.service_uuid.bytes, sizeof message.service_uuid.bytes);
+    return words;
+#else
     return tsrpc_words_(tsrpc_management_(TSRPC_OPCODE_SERVICE_INFO), tsrpc_uuid_word_(&message.service_uuid, 0),
                         tsrpc_uuid_word_(&message.service_uuid, 1), tsrpc_uuid_word_(&message.service_uuid, 2),
                         tsrpc_uuid_word_(&message.service_uuid, 3));
+#endif
 }
 
 TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_service_info_response(struct tsrpc_service_info_response message) {
@@ -299,11 +315,84 @@ TSRPC_INLINE_ struct tsrpc_registers tsrpc_reject(struct tsrpc_registers request
     return tsrpc_words_(request.words[TSRPC_W3] & echoed, TSRPC_CAST_(uint32_t, rpc_status), 0, 0, 0);
 }
 
+/* Reading: the values, whatever else is in the registers. */
+
+TSRPC_INLINE_ void tsrpc_read_get_version_response_(struct tsrpc_registers words,
+                                                    struct tsrpc_get_version_response* message) {
+    message->version = words.words[TSRPC_W4];
+}
+
+TSRPC_INLINE_ void tsrpc_read_retrieve_mem_request_(struct tsrpc_registers words,
+                                                    struct tsrpc_retrieve_mem_request* message) {
+    message->memory_handle = tsrpc_join_(words.words[TSRPC_W4], words.words[TSRPC_W5]);
+    message->memory_tag = tsrpc_join_(words.words[TSRPC_W6], words.words[TSRPC_W7]);
+}
+
+TSRPC_INLINE_ void tsrpc_read_retrieve_mem_response_(struct tsrpc_registers words,
+                                                     struct tsrpc_retrieve_mem_response* message) {
+    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
+}
+
+TSRPC_INLINE_ void tsrpc_read_relinquish_mem_request_(struct tsrpc_registers words,
+                                                      struct tsrpc_relinquish_mem_request* message) {
+    message->memory_handle = tsrpc_join_(words.words[TSRPC_W4], words.words[TSRPC_W5]);
+}
+
+TSRPC_INLINE_ void tsrpc_read_relinquish_mem_response_(struct tsrpc_registers words,
+                                                       struct tsrpc_relinquish_mem_response* message) {
+    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
+}
+
+TSRPC_INLINE_ void tsrpc_read_service_info_request_(struct tsrpc_registers words,
+                                                    struct tsrpc_service_info_request* message) {
+#if defined(__x86_64__) /* for aarch64 gcc would call memcpy under -mstrict-align, at any level */
+    __builtin_memcpy(message->service_uuid.bytes, &words.words[TSRPC_W4], sizeof message->service_uuid.bytes);
+#else
+    const uint32_t bytes[] = {
+        tsrpc_swap_if_big_endian_(words.words[TSRPC_W4]), tsrpc_swap_if_big_endian_(words.words[TSRPC_W5]),
+        tsrpc_swap_if_big_endian_(words.words[TSRPC_W6]), tsrpc_swap_if_big_endian_(words.words[TSRPC_W7])};
+    struct tsrpc_uuid uuid;
+    __builtin_memcpy(uuid.bytes, bytes, sizeof bytes);
+    message->service_uuid = uuid;
+#endif
+}
+
+TSRPC_INLINE_ void tsrpc_read_service_info_response_(struct tsrpc_registers words,
+                                                     struct tsrpc_service_info_response* message) {
+    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
+    message->interface_id = TSRPC_CAST_(uint8_t, words.words[TSRPC_W5] & 0xff);
+}
+
+TSRPC_INLINE_ void tsrpc_read_service_call_request_(struct tsrpc_registers words,
+                                                    struct tsrpc_service_call_request* message) {
+    message->memory_handle = tsrpc_join_(words.words[TSRPC_W4], words.words[TSRPC_W5]);
+    message->request_length = words.words[TSRPC_W6];
+    message->client_id = words.words[TSRPC_W7];
+    message->opcode = tsrpc_opcode_(words.words[TSRPC_W3]);
+    message->interface_id = tsrpc_interface_id_(words.words[TSRPC_W3]);
+}
+
+TSRPC_INLINE_ void tsrpc_read_service_call_response_(struct tsrpc_registers words,
+                                                     struct tsrpc_service_call_response* message) {
+    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
+    message->service_status = words.words[TSRPC_W5];
+    message->response_length = words.words[TSRPC_W6];
+    message->opcode = tsrpc_opcode_(words.words[TSRPC_W3]);
+    message->interface_id = tsrpc_interface_id_(words.words[TSRPC_W3]);
+}
+
 /* Lenient unpacking: fails only where there is no such message, or a value that its field cannot have. */
 
 TSRPC_INLINE_ int tsrpc_names_(struct tsrpc_registers words, uint32_t opcode) {
     const uint32_t named = TSRPC_CONTROL_INTERFACE_ID_MASK | TSRPC_CONTROL_OPCODE_MASK;
     return (words.words[TSRPC_W3] & named) == tsrpc_management_(opcode);
+}
+/* Whether a service has answered, or is called: 0xff is not one's interface id. ABI 2. */
+TSRPC_INLINE_ int tsrpc_is_service_(uint32_t interface_id) {
+    return (interface_id & 0xff) != TSRPC_MANAGEMENT_INTERFACE_ID;
+}
+TSRPC_INLINE_ int tsrpc_is_call_(struct tsrpc_registers words) {
+    return (words.words[TSRPC_W3] & TSRPC_CONTROL_INTERFACE_ID_MASK) != TSRPC_CONTROL_INTERFACE_ID_MASK;
 }
 
 TSRPC_INLINE_ int tsrpc_unpack_lenient_get_version_request(struct tsrpc_registers words) {
@@ -312,74 +401,85 @@ TSRPC_INLINE_ int tsrpc_unpack_lenient_get_version_request(struct tsrpc_register
 
 TSRPC_INLINE_ int tsrpc_unpack_lenient_get_version_response(struct tsrpc_registers words,
                                                             struct tsrpc_get_version_response* message) {
-    message->version = words.words[TSRPC_W4];
-    return message->version != 0;
+    if (words.words[TSRPC_W4] == 0) {
+        return 0;
+    }
+    tsrpc_read_get_version_response_(words, message);
+    return 1;
 }
 
 TSRPC_INLINE_ int tsrpc_unpack_lenient_retrieve_mem_request(struct tsrpc_registers words,
                                                             struct tsrpc_retrieve_mem_request* message) {
-    message->memory_handle = tsrpc_join_(words.words[TSRPC_W4], words.words[TSRPC_W5]);
-    message->memory_tag = tsrpc_join_(words.words[TSRPC_W6], words.words[TSRPC_W7]);
-    return tsrpc_names_(words, TSRPC_OPCODE_RETRIEVE_MEM);
+    if (!tsrpc_names_(words, TSRPC_OPCODE_RETRIEVE_MEM)) {
+        return 0;
+    }
+    tsrpc_read_retrieve_mem_request_(words, message);
+    return 1;
 }
 
 TSRPC_INLINE_ int tsrpc_unpack_lenient_retrieve_mem_response(struct tsrpc_registers words,
                                                              struct tsrpc_retrieve_mem_response* message) {
-    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
+    tsrpc_read_retrieve_mem_response_(words, message);
     return 1;
 }
 
 TSRPC_INLINE_ int tsrpc_unpack_lenient_relinquish_mem_request(struct tsrpc_registers words,
                                                               struct tsrpc_relinquish_mem_request* message) {
-    message->memory_handle = tsrpc_join_(words.words[TSRPC_W4], words.words[TSRPC_W5]);
-    return tsrpc_names_(words, TSRPC_OPCODE_RELINQUISH_MEM);
+    if (!tsrpc_names_(words, TSRPC_OPCODE_RELINQUISH_MEM)) {
+        return 0;
+    }
+    tsrpc_read_relinquish_mem_request_(words, message);
+    return 1;
 }
 
 TSRPC_INLINE_ int tsrpc_unpack_lenient_relinquish_mem_response(struct tsrpc_registers words,
                                                                struct tsrpc_relinquish_mem_response* message) {
-    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
+    tsrpc_read_relinquish_mem_response_(words, message);
     return 1;
 }
 
 TSRPC_INLINE_ int tsrpc_unpack_lenient_service_info_request(struct tsrpc_registers words,
                                                             struct tsrpc_service_info_request* message) {
-    const uint32_t uuid[] = {
-        tsrpc_swap_if_big_endian_(words.words[TSRPC_W4]), tsrpc_swap_if_big_endian_(words.words[TSRPC_W5]),
-        tsrpc_swap_if_big_endian_(words.words[TSRPC_W6]), tsrpc_swap_if_big_endian_(words.words[TSRPC_W7])};
-    __builtin_memcpy(message->service_uuid.bytes, uuid, sizeof uuid);
-    return tsrpc_names_(words, TSRPC_OPCODE_SERVICE_INFO);
+    if (!tsrpc_names_(words, TSRPC_OPCODE_SERVICE_INFO)) {
+        return 0;
+    }
+    tsrpc_read_service_info_request_(words, message);
+    return 1;
 }
 
 TSRPC_INLINE_ int tsrpc_unpack_lenient_service_info_response(struct tsrpc_registers words,
                                                              struct tsrpc_service_info_response* message) {
-    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
-    message->interface_id = TSRPC_CAST_(uint8_t, words.words[TSRPC_W5] & 0xff);
-    return message->interface_id != TSRPC_MANAGEMENT_INTERFACE_ID;
+    if (!tsrpc_is_service_(words.words[TSRPC_W5])) {
+        return 0;
+    }
+    tsrpc_read_service_info_response_(words, message);
+    return 1;
 }
 
 TSRPC_INLINE_ int tsrpc_unpack_lenient_service_call_request(struct tsrpc_registers words,
                                                             struct tsrpc_service_call_request* message) {
-    message->memory_handle = tsrpc_join_(words.words[TSRPC_W4], words.words[TSRPC_W5]);
-    message->request_length = words.words[TSRPC_W6];
-    message->client_id = words.words[TSRPC_W7];
-    message->opcode = tsrpc_opcode_(words.words[TSRPC_W3]);
-    message->interface_id = tsrpc_interface_id_(words.words[TSRPC_W3]);
-    return message->interface_id != TSRPC_MANAGEMENT_INTERFACE_ID;
+    if (!tsrpc_is_call_(words)) {
+        return 0;
+    }
+    tsrpc_read_service_call_request_(words, message);
+    return 1;
 }
 
 TSRPC_INLINE_ int tsrpc_unpack_lenient_service_call_response(struct tsrpc_registers words,
                                                              struct tsrpc_service_call_response* message) {
-    message->rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
-    message->service_status = words.words[TSRPC_W5];
-    message->response_length = words.words[TSRPC_W6];
-    message->opcode = tsrpc_opcode_(words.words[TSRPC_W3]);
-    message->interface_id = tsrpc_interface_id_(words.words[TSRPC_W3]);
-    return message->interface_id != TSRPC_MANAGEMENT_INTERFACE_ID;
+    if (!tsrpc_is_call_(words)) {
+        return 0;
+    }
+    tsrpc_read_service_call_response_(words, message);
+    return 1;
 }
 
-/* Strict unpacking: the lenient form, and nothing set that must not be. */
+/* Strict unpacking: nothing set either that must not be. */
 
 /* What differs from the control word of a request, or of the response to `request`. */
+TSRPC_INLINE_ uint32_t tsrpc_not_management_(struct tsrpc_registers words, uint32_t opcode) {
+    return words.words[TSRPC_W3] ^ tsrpc_management_(opcode);
+}
 TSRPC_INLINE_ uint32_t tsrpc_not_fixed_(struct tsrpc_registers words) {
     return words.words[TSRPC_W3] & (TSRPC_CONTROL_FLAGS_MASK | TSRPC_CONTROL_SAP_RC_MASK | TSRPC_CONTROL_SAP_ERR_MASK);
 }
@@ -389,73 +489,106 @@ TSRPC_INLINE_ uint32_t tsrpc_not_echoed_(struct tsrpc_registers words, struct ts
 }
 TSRPC_INLINE_ uint32_t tsrpc_not_answer_(struct tsrpc_registers words, struct tsrpc_registers request,
                                          uint32_t opcode) {
-    return (words.words[TSRPC_W3] ^ tsrpc_management_(opcode)) | tsrpc_not_echoed_(words, request);
-}
-
-TSRPC_INLINE_ int tsrpc_unpack_get_version_request(struct tsrpc_registers words) {
-    return ((words.words[TSRPC_W3] ^ tsrpc_management_(TSRPC_OPCODE_GET_VERSION)) | words.words[TSRPC_W4] |
-            words.words[TSRPC_W5] | words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
-}
-
-TSRPC_INLINE_ int tsrpc_unpack_get_version_response(struct tsrpc_registers words, struct tsrpc_registers request,
-                                                    struct tsrpc_get_version_response* message) {
-    return tsrpc_unpack_lenient_get_version_response(words, message) &&
-           (tsrpc_not_answer_(words, request, TSRPC_OPCODE_GET_VERSION) | words.words[TSRPC_W5] |
-            words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
-}
-
-TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_request(struct tsrpc_registers words,
-                                                    struct tsrpc_retrieve_mem_request* message) {
-    return tsrpc_unpack_lenient_retrieve_mem_request(words, message) && tsrpc_not_fixed_(words) == 0;
-}
-
-TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_response(struct tsrpc_registers words, struct tsrpc_registers request,
-                                                     struct tsrpc_retrieve_mem_response* message) {
-    return tsrpc_unpack_lenient_retrieve_mem_response(words, message) &&
-           (tsrpc_not_answer_(words, request, TSRPC_OPCODE_RETRIEVE_MEM) | words.words[TSRPC_W5] |
-            words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
-}
-
-TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_request(struct tsrpc_registers words,
-                                                      struct tsrpc_relinquish_mem_request* message) {
-    return tsrpc_unpack_lenient_relinquish_mem_request(words, message) &&
-           (tsrpc_not_fixed_(words) | words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
-}
-
-TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_response(struct tsrpc_registers words, struct tsrpc_registers request,
-                                                       struct tsrpc_relinquish_mem_response* message) {
-    return tsrpc_unpack_lenient_relinquish_mem_response(words, message) &&
-           (tsrpc_not_answer_(words, request, TSRPC_OPCODE_RELINQUISH_MEM) | words.words[TSRPC_W5] |
-            words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
-}
-
-TSRPC_INLINE_ int tsrpc_unpack_service_info_request(struct tsrpc_registers words,
-                                                    struct tsrpc_service_info_request* message) {
-    return tsrpc_unpack_lenient_service_info_request(words, message) && tsrpc_not_fixed_(words) == 0;
-}
-
-TSRPC_INLINE_ int tsrpc_unpack_service_info_response(struct tsrpc_registers words, struct tsrpc_registers request,
-                                                     struct tsrpc_service_info_response* message) {
-    return tsrpc_unpack_lenient_service_info_response(words, message) &&
-           (tsrpc_not_answer_(words, request, TSRPC_OPCODE_SERVICE_INFO) | words.words[TSRPC_W6] |
-            words.words[TSRPC_W7]) == 0;
+    return tsrpc_not_management_(words, opcode) | tsrpc_not_echoed_(words, request);
 }
 
 /* A doorbell's request length is 0: the one rule that spans two fields. ABI 3. */
 TSRPC_INLINE_ int tsrpc_is_doorbell_with_length_(struct tsrpc_registers words) {
-    return (words.words[TSRPC_W4] & words.words[TSRPC_W5]) == UINT32_MAX && words.words[TSRPC_W6] != 0;
+    return tsrpc_join_(words.words[TSRPC_W4], words.words[TSRPC_W5]) == TSRPC_INVALID_MEMORY_HANDLE &&
+           words.words[TSRPC_W6] != 0;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_get_version_request(struct tsrpc_registers words) {
+    return (tsrpc_not_management_(words, TSRPC_OPCODE_GET_VERSION) | words.words[TSRPC_W4] | words.words[TSRPC_W5] |
+            words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_get_version_response(struct tsrpc_registers words, struct tsrpc_registers request,
+                                                    struct tsrpc_get_version_response* message) {
+    if ((tsrpc_not_answer_(words, request, TSRPC_OPCODE_GET_VERSION) | words.words[TSRPC_W5] | words.words[TSRPC_W6] |
+         words.words[TSRPC_W7]) != 0 ||
+        words.words[TSRPC_W4] == 0) {
+        return 0;
+    }
+    tsrpc_read_get_version_response_(words, message);
+    return 1;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_request(struct tsrpc_registers words,
+                                                    struct tsrpc_retrieve_mem_request* message) {
+    if (tsrpc_not_management_(words, TSRPC_OPCODE_RETRIEVE_MEM) != 0) {
+        return 0;
+    }
+    tsrpc_read_retrieve_mem_request_(words, message);
+    return 1;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_response(struct tsrpc_registers words, struct tsrpc_registers request,
+                                                     struct tsrpc_retrieve_mem_response* message) {
+    if ((tsrpc_not_answer_(words, request, TSRPC_OPCODE_RETRIEVE_MEM) | words.words[TSRPC_W5] | words.words[TSRPC_W6] |
+         words.words[TSRPC_W7]) != 0) {
+        return 0;
+    }
+    tsrpc_read_retrieve_mem_response_(words, message);
+    return 1;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_request(struct tsrpc_registers words,
+                                                      struct tsrpc_relinquish_mem_request* message) {
+    if ((tsrpc_not_management_(words, TSRPC_OPCODE_RELINQUISH_MEM) | words.words[TSRPC_W6] | words.words[TSRPC_W7]) !=
+        0) {
+        return 0;
+    }
+    tsrpc_read_relinquish_mem_request_(words, message);
+    return 1;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_response(struct tsrpc_registers words, struct tsrpc_registers request,
+                                                       struct tsrpc_relinquish_mem_response* message) {
+    if ((tsrpc_not_answer_(words, request, TSRPC_OPCODE_RELINQUISH_MEM) | words.words[TSRPC_W5] |
+         words.words[TSRPC_W6] | words.words[TSRPC_W7]) != 0) {
+        return 0;
+    }
+    tsrpc_read_relinquish_mem_response_(words, message);
+    return 1;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_service_info_request(struct tsrpc_registers words,
+                                                    struct tsrpc_service_info_request* message) {
+    if (tsrpc_not_management_(words, TSRPC_OPCODE_SERVICE_INFO) != 0) {
+        return 0;
+    }
+    tsrpc_read_service_info_request_(words, message);
+    return 1;
+}
+
+TSRPC_INLINE_ int tsrpc_unpack_service_info_response(struct tsrpc_registers words, struct tsrpc_registers request,
+                                                     struct tsrpc_service_info_response* message) {
+    if ((tsrpc_not_answer_(words, request, TSRPC_OPCODE_SERVICE_INFO) | words.words[TSRPC_W6] |
+         words.words[TSRPC_W7]) != 0 ||
+        !tsrpc_is_service_(words.words[TSRPC_W5])) {
+        return 0;
+    }
+    tsrpc_read_service_info_response_(words, message);
+    return 1;
 }
 
 TSRPC_INLINE_ int tsrpc_unpack_service_call_request(struct tsrpc_registers words,
                                                     struct tsrpc_service_call_request* message) {
-    return tsrpc_unpack_lenient_service_call_request(words, message) && tsrpc_not_fixed_(words) == 0 &&
-           !tsrpc_is_doorbell_with_length_(words);
+    if (tsrpc_not_fixed_(words) != 0 || !tsrpc_is_call_(words) || tsrpc_is_doorbell_with_length_(words)) {
+        return 0;
+    }
+    tsrpc_read_service_call_request_(words, message);
+    return 1;
 }
 
 TSRPC_INLINE_ int tsrpc_unpack_service_call_response(struct tsrpc_registers words, struct tsrpc_registers request,
                                                      struct tsrpc_service_call_response* message) {
-    return tsrpc_unpack_lenient_service_call_response(words, message) &&
-           (tsrpc_not_fixed_(words) | tsrpc_not_echoed_(words, request)) == 0;
+    if ((tsrpc_not_fixed_(words) | tsrpc_not_echoed_(words, request)) != 0 || !tsrpc_is_call_(words)) {
+        return 0;
+    }
+    tsrpc_read_service_call_response_(words, message);
+    return 1;
 }
 
 /* Which rules are broken. */

@@ -3,7 +3,19 @@
 
 #include "tsrpc/codec.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* What is refused leaves the message as it was. */
+enum { filling = 0x5a };
+static void fill(void* message, size_t size) { memset(message, filling, size); }
+static void expect_untouched(int ok, const void* message, size_t size) {
+    for (size_t i = 0; !ok && i < size; ++i) {
+        if (((const unsigned char*)message)[i] != filling) {
+            abort();
+        }
+    }
+}
 
 static void put(struct c_unpacked* out, enum tsrpc_field field, uint64_t value) { out->fields[field][0] = value; }
 
@@ -129,55 +141,73 @@ struct c_unpacked c_unpack(int message, int direction, const uint32_t words[5], 
     case 0: show_get_version_request(&out, tsrpc_unpack_get_version_request(in)); break;
     case 1: {
         struct tsrpc_get_version_response m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_get_version_response(in, asked, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_get_version_response(&out, ok, m);
         break;
     }
     case 2: {
         struct tsrpc_retrieve_mem_request m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_retrieve_mem_request(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_retrieve_mem_request(&out, ok, m);
         break;
     }
     case 3: {
         struct tsrpc_retrieve_mem_response m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_retrieve_mem_response(in, asked, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_retrieve_mem_response(&out, ok, m);
         break;
     }
     case 4: {
         struct tsrpc_relinquish_mem_request m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_relinquish_mem_request(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_relinquish_mem_request(&out, ok, m);
         break;
     }
     case 5: {
         struct tsrpc_relinquish_mem_response m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_relinquish_mem_response(in, asked, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_relinquish_mem_response(&out, ok, m);
         break;
     }
     case 6: {
         struct tsrpc_service_info_request m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_service_info_request(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_service_info_request(&out, ok, m);
         break;
     }
     case 7: {
         struct tsrpc_service_info_response m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_service_info_response(in, asked, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_service_info_response(&out, ok, m);
         break;
     }
     case 8: {
         struct tsrpc_service_call_request m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_service_call_request(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_service_call_request(&out, ok, m);
         break;
     }
     case 9: {
         struct tsrpc_service_call_response m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_service_call_response(in, asked, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_service_call_response(&out, ok, m);
         break;
     }
@@ -193,55 +223,73 @@ struct c_unpacked c_unpack_lenient(int message, int direction, const uint32_t wo
     case 0: show_get_version_request(&out, tsrpc_unpack_lenient_get_version_request(in)); break;
     case 1: {
         struct tsrpc_get_version_response m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_lenient_get_version_response(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_get_version_response(&out, ok, m);
         break;
     }
     case 2: {
         struct tsrpc_retrieve_mem_request m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_lenient_retrieve_mem_request(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_retrieve_mem_request(&out, ok, m);
         break;
     }
     case 3: {
         struct tsrpc_retrieve_mem_response m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_lenient_retrieve_mem_response(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_retrieve_mem_response(&out, ok, m);
         break;
     }
     case 4: {
         struct tsrpc_relinquish_mem_request m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_lenient_relinquish_mem_request(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_relinquish_mem_request(&out, ok, m);
         break;
     }
     case 5: {
         struct tsrpc_relinquish_mem_response m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_lenient_relinquish_mem_response(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_relinquish_mem_response(&out, ok, m);
         break;
     }
     case 6: {
         struct tsrpc_service_info_request m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_lenient_service_info_request(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_service_info_request(&out, ok, m);
         break;
     }
     case 7: {
         struct tsrpc_service_info_response m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_lenient_service_info_response(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_service_info_response(&out, ok, m);
         break;
     }
     case 8: {
         struct tsrpc_service_call_request m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_lenient_service_call_request(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_service_call_request(&out, ok, m);
         break;
     }
     case 9: {
         struct tsrpc_service_call_response m;
+        fill(&m, sizeof m);
         const int ok = tsrpc_unpack_lenient_service_call_response(in, &m);
+        expect_untouched(ok, &m, sizeof m);
         show_service_call_response(&out, ok, m);
         break;
     }
