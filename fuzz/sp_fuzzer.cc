@@ -12,6 +12,7 @@
 // With TSRPC_FUZZ_PRINT in the environment every step is printed before it is done: the last one is that of a crash.
 #include "conformance/report/frame_text.hpp"
 #include "conformance/sp/model.hpp"
+#include "conformance/sp/slots.hpp"
 #include "conformance/targets/plugin_loader.hpp"
 #include "fuzz/input.hpp"
 #include "tsrpc/plugin.h"
@@ -98,10 +99,10 @@ void perform_next(Run& run, Model& model, fuzz::Input& input) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     static Run run = start();
-    static const Knowledge knowledge = watched(run, [] { return learn(run); });
+    static const size_t slots = watched(run, [] { return count_slots(run); });
     watched(run, [&] {
         run.reset();
-        Model model(knowledge);
+        Model model(run, slots);
         for (fuzz::Input input(data, size); !input.empty();) {
             perform_next(run, model, input);
         }

@@ -15,15 +15,22 @@ const Variant* chosen = nullptr;
 /// One endpoint for all callers, or one for each.
 class VariantSp {
   public:
-    explicit VariantSp(const tsrpc_spmc& spmc) : spmc_(spmc) {}
+    explicit VariantSp(const tsrpc_spmc& spmc) : spmc_(spmc), services_(chosen->services) {
+        static uint8_t boots = 0;
+        boots = chosen->moves_interface_ids ? static_cast<uint8_t>((boots + 5) % 0x80) : uint8_t{0};
+        for (Service& service : services_) {
+            service.interface_id = InterfaceId{static_cast<uint8_t>(service.interface_id.value() + boots)};
+        }
+    }
 
     Endpoint& endpoint(uint16_t caller) {
         const uint16_t key = chosen->slots_for_each_caller ? caller : uint16_t{0};
-        return endpoints_.try_emplace(key, spmc_, chosen->services, chosen->slots).first->second;
+        return endpoints_.try_emplace(key, spmc_, services_, chosen->slots).first->second;
     }
 
   private:
     const tsrpc_spmc& spmc_;
+    std::vector<Service> services_;
     std::map<uint16_t, Endpoint> endpoints_;
 };
 
@@ -53,6 +60,17 @@ ServiceResult serve_anything(const ServiceCall& call) {
 constexpr Uuid stranger_uuid = {
     {0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10}};
 
+/// 200 of them, beside the test service and its twin.
+std::vector<Service> crowd(const std::vector<Service>& services) {
+    std::vector<Service> all = services;
+    for (uint8_t i = 0; i < 200; ++i) {
+        Uuid uuid = stranger_uuid;
+        uuid.bytes[0] = i;
+        all.push_back({uuid, InterfaceId{static_cast<uint8_t>(0x20 + i)}, serve_anything});
+    }
+    return all;
+}
+
 bool has_reserved_bits(const Registers& request) {
     return std::ranges::any_of(inspect_request(request).violations, [](const Violation& violation) {
         return violation.rule == Rule::mbz || (violation.rule == Rule::fixed && violation.field != Field::opcode);
@@ -71,6 +89,8 @@ std::vector<Variant> all_variants() {
         {.name = "no service that the suite knows", .services = {with_id(2, 0x33)}},
         {.name = "services that the suite does not know beside the test service",
          .services = {with_id(0, 7), with_id(1, 9), stranger}},
+        {.name = "200 services that the suite does not know, and that take any opcode", .services = crowd(both)},
+        {.name = "interface ids of each boot anew", .services = both, .moves_interface_ids = true},
         {.name = "one slot", .services = both, .slots = 1},
         {.name = "two slots", .services = both, .slots = 2},
         {.name = "two slots for each caller", .services = both, .slots = 2, .slots_for_each_caller = true},

@@ -19,6 +19,7 @@ struct Variant {
     std::vector<Service> services;
     size_t slots = 16;
     bool slots_for_each_caller = false; ///< else for all together
+    bool moves_interface_ids = false;   ///< to others at each boot
 
     /// Answers a request in the endpoint's place; false: it does not.
     bool (*instead)(const Registers& request, Registers& response) = nullptr;

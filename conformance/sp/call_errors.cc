@@ -33,6 +33,9 @@ static std::vector<InterfaceId> unassigned_interface_ids(Run& run) {
     return ids;
 }
 
+/// So many of `all` interface ids that they cannot be services which the suite does not know: an SP may have 200.
+static bool are_hardly_services(size_t count, size_t all) { return count > all - all / 8; }
+
 static std::string interface_text(InterfaceId id) { return fmt::format("interface id 0x{:02x}", id.value()); }
 
 TSRPC_SP_TEST(call, unassigned_interface) {
@@ -41,8 +44,8 @@ TSRPC_SP_TEST(call, unassigned_interface) {
     for (const InterfaceId id : ids) {
         successes += run.call(caller_a, make_doorbell(id, unlikely_opcode)).rpc_status == RpcStatus::success;
     }
-    // A few may be services that the suite does not know, and that take any opcode.
-    run.require(successes <= ids.size() / 2,
+    // Some may be services that the suite does not know, and that take any opcode.
+    run.require(!are_hardly_services(successes, ids.size()),
                 fmt::format("{} of {} interface ids that SERVICE_INFO did not give answer opcode 0xfffe with SUCCESS",
                             successes, ids.size()));
     if (successes > 0) {
@@ -76,8 +79,8 @@ TSRPC_SP_TEST(call, unassigned_interface_status) {
             other = status;
         }
     }
-    // A few may be services that the suite does not know, with statuses of their own.
-    run.require(others <= ids.size() / 2,
+    // Some may be services that the suite does not know, with statuses of their own.
+    run.require(!are_hardly_services(others, ids.size()),
                 fmt::format("{} of {} interface ids that SERVICE_INFO did not give get another RPC status, {} say",
                             others, ids.size(), describe(other)));
 }

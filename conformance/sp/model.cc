@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/sp/model.hpp"
 
-#include "conformance/sp/slots.hpp"
 #include "conformance/sp/test_service_calls.hpp"
 
 #include <fmt/format.h>
@@ -21,18 +20,15 @@ Step::Kind kind_of(const Step& step) { return static_cast<Step::Kind>(step.kind 
 
 } // namespace
 
-Knowledge learn(Run& run) {
-    const size_t slots = count_slots(run);
-    run.reset();
-    try {
-        return {slots, run.test_service()};
-    } catch (const Skipped&) {
-        return {slots, std::nullopt};
-    }
-}
+Model::Model(Run& run, size_t slots) : slots_(slots), service_(run.find_service(test_service_uuid())) {}
 
-size_t Model::retrieved_count() const {
-    return static_cast<size_t>(std::ranges::count(regions_, State::retrieved, &Region::state));
+/// At least one for each region.
+uint64_t Model::retrieved_pages() const {
+    uint64_t pages = 0;
+    for (const Region& region : regions_) {
+        pages += region.state == State::retrieved ? region.memory.size / TSRPC_PAGE_SIZE : 0;
+    }
+    return pages;
 }
 
 bool Model::has_memory_of_others(uint16_t sender) const {
@@ -124,9 +120,9 @@ void Model::take_over(const std::vector<SpmcEvent>& events) {
 
 void Model::service_info(Run& run, uint16_t sender, const Step& step) const {
     Uuid uuid = {};
-    const bool hosted = knowledge_.service && step.number % 2 == 0;
+    const bool hosted = service_ && step.number % 2 == 0;
     if (hosted) {
-        uuid = knowledge_.service->uuid;
+        uuid = service_->uuid;
     }
     const RpcStatus status = run.service_info(sender, uuid);
     if (!hosted) {
@@ -135,13 +131,14 @@ void Model::service_info(Run& run, uint16_t sender, const Step& step) const {
     }
     run.require(status == RpcStatus::success, "service_info.hosted",
                 fmt::format("a hosted service: RPC status is {}", describe(status)));
-    run.require(static_cast<uint8_t>(run.response()[W5]) == knowledge_.service->interface_id.value(),
-                "service_info.stable", "the interface id has changed");
+    run.require(static_cast<uint8_t>(run.response()[W5]) == service_->interface_id.value(), "service_info.stable",
+                "the interface id has changed");
 }
 
 void Model::share(Run& run, uint16_t sender, const Step& step) {
     if (regions_.size() < most_regions) {
-        regions_.push_back({run.share(sender, 1 + step.number % 2), State::shared});
+        const uint64_t tag = step.number % 3 == 0 ? 0 : step.number * uint64_t{0x0001000100010001};
+        regions_.push_back({run.share(sender, 1 + step.number % 2, tag), State::shared});
     }
 }
 
@@ -163,16 +160,17 @@ void Model::retrieve(Run& run, uint16_t sender, Region& region) const {
                     "RETRIEVE_MEM of what cannot be retrieved: RPC status is SUCCESS");
         return;
     }
-    // With that many regions retrieved the SP may be full; one that counts them for each caller may be not. With
-    // another caller's retrieved it may have no room for this one's.
-    const bool may_be_full = retrieved_count() >= knowledge_.slots || has_memory_of_others(sender);
+    // With that many regions retrieved, of a page each, the SP may be full; one that counts them for each caller may be
+    // not. With another caller's retrieved it may have no room for this one's.
+    const uint64_t pages = retrieved_pages() + region.memory.size / TSRPC_PAGE_SIZE;
+    const bool may_be_full = pages > slots_ || has_memory_of_others(sender);
     run.require(status == RpcStatus::success || may_be_full, "memory.retrieve",
                 fmt::format("RETRIEVE_MEM of shared memory: RPC status is {}", describe(status)));
     region.state = status == RpcStatus::success ? State::retrieved : State::shared;
 }
 
 void Model::refused_retrieve(Run& run, const Region& region) const {
-    if (region.state != State::shared || retrieved_count() >= knowledge_.slots || !run.target().has_spmc()) {
+    if (region.state != State::shared || retrieved_pages() >= slots_ || !run.target().has_spmc()) {
         return;
     }
     run.refuse(SpmcOperation::retrieve);
@@ -207,13 +205,15 @@ void Model::refused_relinquish(Run& run, const Region& region) const {
 }
 
 void Model::call(Run& run, uint16_t sender, const Region& region, uint16_t number) const {
-    if (!knowledge_.service) {
+    if (!service_) {
         return;
     }
-    const uint16_t opcode = number % 4 == 3 ? number : TSRPC_TEST_SERVICE_ECHO;
     const auto length = static_cast<uint32_t>(number % (2 * region.memory.size));
+    // NOP leaves it to the SP to find a length too long.
+    const uint16_t known = length > region.memory.size ? TSRPC_TEST_SERVICE_NOP : TSRPC_TEST_SERVICE_ECHO;
+    const uint16_t opcode = number % 4 == 3 ? number : known;
     const CallResult result =
-        run.call(sender, make_call(knowledge_.service->interface_id, opcode, region.memory.handle, length, number));
+        run.call(sender, make_call(service_->interface_id, opcode, region.memory.handle, length, number));
     const bool owned = sender == region.memory.owner;
     if (!owned || region.state != State::retrieved) {
         run.require(result.rpc_status != RpcStatus::success, owned ? "call.unknown_handle" : "isolation.foreign_call",
@@ -231,11 +231,11 @@ void Model::call(Run& run, uint16_t sender, const Region& region, uint16_t numbe
 }
 
 void Model::doorbell(Run& run, uint16_t sender, uint16_t number) const {
-    if (!knowledge_.service) {
+    if (!service_) {
         return;
     }
     const uint16_t opcode = number % 2 == 0 ? TSRPC_TEST_SERVICE_NOP : TSRPC_TEST_SERVICE_NOP_LAST;
-    const RpcStatus status = run.call(sender, make_doorbell(knowledge_.service->interface_id, opcode)).rpc_status;
+    const RpcStatus status = run.call(sender, make_doorbell(service_->interface_id, opcode)).rpc_status;
     run.require(status == RpcStatus::success, "call.doorbell",
                 fmt::format("a doorbell: RPC status is {}", describe(status)));
 }

@@ -11,15 +11,6 @@
 
 namespace tsrpc::conformance {
 
-/// What differs from one conforming SP to another, as far as sequences care.
-struct Knowledge {
-    size_t slots;                         ///< regions that can be retrieved at a time
-    std::optional<HostedService> service; ///< the test service
-};
-
-/// Finds out, on a fresh SP. Unreachable where the target has no memory to share.
-Knowledge learn(Run& run);
-
 /// One step of a sequence. Every value of every member is allowed, so that any bytes are a sequence.
 struct Step {
     enum class Kind : uint8_t {
@@ -46,9 +37,10 @@ struct Step {
 /// Performs steps on an SP and holds each response against what the ABI has it be.
 class Model {
   public:
-    explicit Model(const Knowledge& knowledge) : knowledge_(knowledge) {}
+    /// Of the run's SP, which is fresh, and on which that many regions can be retrieved at a time.
+    Model(Run& run, size_t slots);
 
-    /// Throws Broken with the requirement that the response breaks. The run's SP was fresh before the first step.
+    /// Throws Broken with the requirement that the response breaks.
     void perform(Run& run, const Step& step);
 
     /// Sends any five words. The response to a request of version 1 is held against the ABI; what other words do is the
@@ -76,12 +68,13 @@ class Model {
     void doorbell(Run& run, uint16_t sender, uint16_t number) const;
     void take_over(const std::vector<SpmcEvent>& events);
 
-    size_t retrieved_count() const;
+    uint64_t retrieved_pages() const;
     bool has_memory_of_others(uint16_t sender) const;
     Region* pick_region(const Step& step);
     Region* find_region(uint64_t handle);
 
-    const Knowledge& knowledge_;
+    size_t slots_;
+    std::optional<HostedService> service_; ///< the test service; its interface id may differ from boot to boot
     std::vector<Region> regions_;
 };
 

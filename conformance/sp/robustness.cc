@@ -4,6 +4,7 @@
 #include "conformance/sp/cases.hpp"
 #include "conformance/sp/explore.hpp"
 #include "conformance/sp/model.hpp"
+#include "conformance/sp/slots.hpp"
 
 #include "tsrpc/test_service.h"
 
@@ -90,10 +91,10 @@ static rc::Gen<Step> random_steps() {
 }
 
 TSRPC_SP_TEST(robustness, random_sequences) {
-    const Knowledge knowledge = learn(run);
-    explore(run, 200, [&run, &knowledge] {
+    const size_t slots = count_slots(run);
+    explore(run, 600, [&run, slots] {
         run.reset();
-        Model model(knowledge);
+        Model model(run, slots);
         const auto steps = *rc::gen::container<std::vector<Step>>(random_steps());
         for (const Step& step : steps) {
             model.perform(run, step);
