@@ -5,6 +5,8 @@
 
 #include "tsrpc/test_service.h"
 
+#include <algorithm>
+
 namespace tsrpc::conformance {
 namespace {
 
@@ -59,6 +61,14 @@ const Defect defects[] = {
                  answer(sp, r, RpcStatus::not_found);
              }
          }},
+    {.name = "refuses doorbells of clients with an id",
+     .test = "call.doorbell",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is_doorbell() && sp.request[W7] != 0) {
+                 answer(sp, r, RpcStatus::invalid_request_body);
+             }
+         }},
     {.name = "gives doorbells the memory used last",
      .test = "call.doorbell_has_no_memory",
      .before =
@@ -67,6 +77,26 @@ const Defect defects[] = {
                  set_handle(request, sp.last_handle);
              } else if (is_call(sp) && sp.region() != nullptr) {
                  sp.last_handle = sp.handle();
+             }
+         }},
+    {.name = "gives services their interface ids at the first SERVICE_INFO",
+     .test = "call.assigned_at_boot",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             sp.tripped = sp.tripped || sp.is(Message::service_info);
+             if (is_call(sp) && !sp.tripped) {
+                 answer(sp, r, RpcStatus::invalid_value);
+             }
+         }},
+    {.name = "serves callers that have asked for a service",
+     .test = "call.assigned_at_boot",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is(Message::service_info)) {
+                 sp.handles.insert(sp.sender);
+             }
+             if (is_call(sp) && !sp.handles.contains(sp.sender) && !sp.handles.empty()) {
+                 answer(sp, r, RpcStatus::invalid_state);
              }
          }},
     {.name = "sends the twin's calls to the first instance",
@@ -94,12 +124,19 @@ const Defect defects[] = {
     {.name = "tells services 8 bits of the sender id",
      .test = "call.sender",
      .before = [](DefectiveSp&, uint16_t& sender, Registers&) { sender &= 0xff; }},
+    {.name = "tells services no bit 4 of the sender id",
+     .test = "call.sender",
+     .before = [](DefectiveSp&, uint16_t& sender, Registers&) { sender &= 0xffef; }},
     {.name = "tells services 16 bits of the client id",
      .test = "call.client_id",
      .before = [](DefectiveSp& sp, uint16_t&, Registers& request) { request.words[W7] &= is_call(sp) ? 0xffff : ~0u; }},
     {.name = "tells services of whole words",
      .test = "call.request_length",
      .before = [](DefectiveSp& sp, uint16_t&, Registers& request) { request.words[W6] &= is_call(sp) ? ~3u : ~0u; }},
+    {.name = "rounds one request length up",
+     .test = "call.request_length",
+     .before = [](DefectiveSp& sp, uint16_t&,
+                  Registers& request) { request.words[W6] += is_call(sp) && request[W6] == 1023; }},
     {.name = "takes a request as long as the memory for too long",
      .test = "call.request_length",
      .after =
@@ -116,12 +153,32 @@ const Defect defects[] = {
                  sp.region()->base[r[W6]] = 0;
              }
          }},
+    {.name = "changes line feeds at one place",
+     .test = "call.request_payload",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && succeeded(r) && sp.region() != nullptr && r[W6] > 13 && sp.region()->base[13] == '\n') {
+                 sp.region()->base[13] = '\r';
+             }
+         }},
+    {.name = "answers for the twin with 8 bits of the response length",
+     .test = "call.response_length",
+     .after = [](DefectiveSp& sp,
+                 Registers& r) { r.words[W6] &= is_call(sp) && sp.interface_id() == twin_id ? 0xff : ~0u; }},
     {.name = "answers with response lengths of whole words",
      .test = "call.response_length",
      .after = [](DefectiveSp& sp, Registers& r) { r.words[W6] = is_call(sp) ? (r[W6] + 3) & ~3u : r[W6]; }},
     {.name = "answers with 16 bits of the service status",
      .test = "call.service_status",
      .after = [](DefectiveSp& sp, Registers& r) { r.words[W5] &= is_call(sp) ? 0xffff : ~0u; }},
+    {.name = "takes the service status -3 for its own",
+     .test = "call.service_status",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && succeeded(r) && r[W5] == raw(RpcStatus::not_found)) {
+                 answer(sp, r, RpcStatus::not_found);
+             }
+         }},
     {.name = "repeats the last service status that was not 0",
      .test = "call.service_status",
      .after =
@@ -178,6 +235,24 @@ const Defect defects[] = {
                      answer(sp, r, RpcStatus::invalid_value);
                  }
              }
+         }},
+    {.name = "holds lengths against the largest memory",
+     .test = "call.own_size",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             for (const auto& [handle, region] : sp.regions) {
+                 if (is_too_long(sp) && sp.opcode() == TSRPC_TEST_SERVICE_NOP && sp.request[W6] <= region.size) {
+                     request.words[W6] = 0;
+                 }
+             }
+         }},
+    {.name = "counts pages in 8 bits",
+     .test = "call.large_memory",
+     .retrieve =
+         [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
+             const int32_t result = sp.retrieve(sender, handle, tag, base, size);
+             *size &= result == 0 ? 0xfffff : ~uint64_t{0};
+             return result;
          }},
     {.name = "keeps memory sizes in 16 bits",
      .test = "call.large_memory",
@@ -245,12 +320,33 @@ const Defect defects[] = {
                  answer(sp, r, RpcStatus::success);
              }
          }},
+    {.name = "finds memory that was relinquished, once other memory is retrieved",
+     .test = "call.relinquished_handle",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is(Message::relinquish_mem) && succeeded(r)) {
+                 sp.last_handle = sp.handle();
+             } else if (has_unknown_handle(sp) && sp.last_handle == sp.handle() && !sp.regions.empty()) {
+                 answer(sp, r, RpcStatus::success);
+             }
+         }},
     {.name = "cuts requests to the memory's size",
      .test = "call.length_over_memory",
      .before =
          [](DefectiveSp& sp, uint16_t&, Registers& request) {
              if (is_too_long(sp)) {
                  request.words[W6] = static_cast<uint32_t>(sp.region()->size);
+             }
+         }},
+    {.name = "keeps the largest size that its slot has had",
+     .test = "call.length_over_memory",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             for (const auto& [handle, region] : sp.regions) {
+                 sp.count = std::max(sp.count, static_cast<unsigned>(region.size));
+             }
+             if (is_too_long(sp) && request[W6] <= sp.count) {
+                 request.words[W6] = 0;
              }
          }},
     {.name = "compares lengths as signed numbers",
@@ -295,6 +391,23 @@ const Defect defects[] = {
     {.name = "gives a service status beside an RPC error",
      .test = "call.error_registers_zero",
      .after = [](DefectiveSp& sp, Registers& r) { r.words[W5] = is_call(sp) && !succeeded(r) ? r[W4] : r[W5]; }},
+    {.name = "repeats the last service status in errors",
+     .test = "call.error_registers_zero",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp)) {
+                 sp.count = succeeded(r) ? r[W5] : sp.count;
+                 r.words[W5] = sp.count;
+             }
+         }},
+    {.name = "leaves the client id in FILL's W7",
+     .test = "call.reserved_w7",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.opcode() == TSRPC_TEST_SERVICE_FILL && succeeded(r)) {
+                 r.words[W7] = sp.request[W7];
+             }
+         }},
     {.name = "leaves the client id in W7",
      .test = "call.reserved_w7",
      .after = [](DefectiveSp& sp, Registers& r) { r.words[W7] = is_call(sp) ? sp.request[W7] : r[W7]; }},

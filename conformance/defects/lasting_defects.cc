@@ -32,6 +32,16 @@ const Defect defects[] = {
      .test = "isolation.foreign_call",
      .before = [](DefectiveSp& sp, uint16_t& sender,
                   Registers&) { sender = is_call(sp) && is_foreign(sp) ? sp.region()->owner : sender; }},
+    {.name = "serves the caller that had the handle first",
+     .test = "isolation.former_owner",
+     .before =
+         [](DefectiveSp& sp, uint16_t& sender, Registers&) {
+             if (is_retrieve(sp) && sender == 1) {
+                 sp.handles.insert(sp.handle());
+             } else if (is_call(sp) && is_foreign(sp) && sender == 1 && sp.handles.contains(sp.handle())) {
+                 sender = sp.region()->owner;
+             }
+         }},
     {.name = "calls another caller's memory an invalid value",
      .test = "isolation.foreign_call_status",
      .after =
@@ -97,6 +107,16 @@ const Defect defects[] = {
                  sender = sp.region()->owner;
              }
          }},
+    {.name = "spoils a caller's memory when it relinquishes some",
+     .test = "isolation.separate_release",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             for (const auto& [handle, region] : sp.regions) {
+                 if (sp.is(Message::relinquish_mem) && succeeded(r) && region.owner == sp.sender) {
+                     region.base[0] ^= 0x80;
+                 }
+             }
+         }},
     {.name = "forgets all of a caller's memory when it relinquishes some",
      .test = "isolation.separate_release",
      .after =
@@ -154,6 +174,14 @@ const Defect defects[] = {
                  answer(sp, r, RpcStatus::resource_failure);
              }
          }},
+    {.name = "needs a free slot for SERVICE_INFO",
+     .test = "exhaustion.others_unharmed",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is(Message::service_info) && sp.regions.size() >= 16) {
+                 answer(sp, r, RpcStatus::resource_failure);
+             }
+         }},
     {.name = "stays full once it was",
      .test = "exhaustion.recovery",
      .after =
@@ -172,6 +200,32 @@ const Defect defects[] = {
              sp.count += is_call(sp);
              if (is_call(sp) && sp.count > 5000) {
                  answer(sp, r, RpcStatus::resource_failure);
+             }
+         }},
+    {.name = "counts calls in 16 bits",
+     .test = "endurance.calls",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             sp.count += is_call(sp);
+             if (is_call(sp) && sp.count % 0x10000 == 0) {
+                 answer(sp, r, RpcStatus::internal);
+             }
+         }},
+    {.name = "answers 5,000 times what services it has",
+     .test = "endurance.calls",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             sp.count += sp.is(Message::service_info);
+             if (sp.is(Message::service_info) && sp.count > 5000) {
+                 answer(sp, r, RpcStatus::resource_failure);
+             }
+         }},
+    {.name = "changes requests of one length",
+     .test = "endurance.calls",
+     .after =
+         [](DefectiveSp& sp, Registers&) {
+             if (is_call(sp) && sp.region() != nullptr && sp.request[W6] == 777) {
+                 sp.region()->base[3] ^= 1;
              }
          }},
     {.name = "retrieves memory 5,000 times",
@@ -195,6 +249,34 @@ const Defect defects[] = {
      .test = "robustness.random_words",
      .after = [](DefectiveSp& sp,
                  Registers& r) { lose_version(sp, r, sp.request[W6] > 0xff && (sp.request[W7] & 0xff00) != 0); }},
+    {.name = "leaves the last service status beside the version",
+     .test = "robustness.successions",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp)) {
+                 sp.count = r[W5];
+             }
+             r.words[W5] = sp.is(Message::get_version) ? sp.count : r[W5];
+         }},
+    {.name = "refuses the call after a foreign RELINQ_MEM",
+     .test = "robustness.successions",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.tripped && succeeded(r)) {
+                 answer(sp, r, RpcStatus::invalid_state);
+             }
+             sp.tripped = sp.is(Message::relinquish_mem) && is_foreign(sp);
+         }},
+    {.name = "answers a caller with the response length of another",
+     .test = "robustness.successions",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && succeeded(r) && r[W6] == 0 && sp.sender != sp.last_handle) {
+                 r.words[W6] = sp.count;
+             }
+             sp.count = is_call(sp) ? r[W6] : 0;
+             sp.last_handle = sp.sender;
+         }},
     {.name = "forgets its version when one caller errs while another has memory",
      .test = "robustness.random_sequences",
      .after =

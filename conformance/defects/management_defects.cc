@@ -72,6 +72,15 @@ const Defect defects[] = {
              for (volatile bool forever = sp.is(Message::unknown) && sp.opcode() == 0x1234; forever;) {
              }
          }},
+    {.name = "leaves the last service status after an unknown opcode",
+     .test = "management.unknown_opcode_rest_zero",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is(Message::service_call)) {
+                 sp.count = r[W5];
+             }
+             r.words[W5] = sp.is(Message::unknown) ? sp.count : r[W5];
+         }},
     {.name = "finds unknown opcodes not found",
      .test = "management.unknown_opcode_status",
      .after = [](DefectiveSp& sp, Registers& r) { r.words[W4] = sp.is(Message::unknown) ? not_found : r[W4]; }},
@@ -111,6 +120,14 @@ const Defect defects[] = {
      .test = "service_info.stable",
      .after = [](DefectiveSp& sp,
                  Registers& r) { r.words[W5] += sp.is(Message::service_info) && succeeded(r) && sp.sender == 2; }},
+    {.name = "numbers services for other SPs from the end",
+     .test = "service_info.stable",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is(Message::service_info) && succeeded(r) && sp.sender >= 0x8000) {
+                 r.words[W5] = 0xfe - r[W5];
+             }
+         }},
     {.name = "hosts the nil UUID",
      .test = "service_info.unknown_uuid",
      .after =
@@ -133,6 +150,16 @@ const Defect defects[] = {
          [](DefectiveSp& sp, uint16_t&, Registers& request) {
              if (sp.is(Message::service_info) && ((request[W5] ^ test_service_info[W5]) & ~0x20u) == 0) {
                  request.words[W5] = test_service_info[W5];
+             }
+         }},
+    {.name = "knows the service asked for last by a quarter of its UUID",
+     .test = "service_info.single_bit",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (sp.is(Message::service_info)) {
+                 const bool again = sp.tripped && request[W4] == test_service_info[W4];
+                 request = again ? test_service_info : request;
+                 sp.tripped = request == test_service_info;
              }
          }},
     {.name = "swaps the bytes of each UUID register",
@@ -164,6 +191,25 @@ const Defect defects[] = {
      .test = "service_info.reserved_w5",
      .after = [](DefectiveSp& sp,
                  Registers& r) { r.words[W5] |= sp.is(Message::service_info) && succeeded(r) ? 0xbeef00u : 0; }},
+    {.name = "leaves the last response length above the interface id",
+     .test = "service_info.reserved_w5",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is(Message::service_call)) {
+                 sp.count = r[W6];
+             }
+             r.words[W5] |= sp.is(Message::service_info) ? sp.count << 8 : 0;
+         }},
+    {.name = "gives the last interface id for what it does not host",
+     .test = "service_info.unknown_uuid_interface_id",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is(Message::service_info)) {
+                 const uint32_t id = succeeded(r) ? r[W5] : sp.count;
+                 sp.count = succeeded(r) ? id : 0;
+                 r.words[W5] = id;
+             }
+         }},
     {.name = "calls an unknown UUID an invalid value",
      .test = "service_info.unknown_uuid_status",
      .after =

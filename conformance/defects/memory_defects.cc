@@ -3,6 +3,8 @@
 // Defects of RETRIEVE_MEM and RELINQ_MEM.
 #include "conformance/defects/helpers.hpp"
 
+#include <cstring>
+
 namespace tsrpc::conformance {
 namespace {
 
@@ -29,6 +31,13 @@ const Defect defects[] = {
      .test = "memory.retrieve_handle",
      .retrieve = [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base,
                     uint64_t* size) { return sp.retrieve(sender, handle << 32 | handle >> 32, tag, base, size); }},
+    {.name = "takes two handles for the invalid one",
+     .test = "memory.retrieve_handle",
+     .retrieve =
+         [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
+             return handle == TSRPC_INVALID_MEMORY_HANDLE - 1 ? TSRPC_FFA_INVALID_PARAMETERS
+                                                              : sp.retrieve(sender, handle, tag, base, size);
+         }},
     {.name = "retrieves with half the tag",
      .test = "memory.retrieve_tag",
      .retrieve = [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base,
@@ -41,6 +50,13 @@ const Defect defects[] = {
      .test = "memory.retrieve_sender",
      .retrieve = [](DefectiveSp& sp, uint16_t, uint64_t handle, uint64_t tag, void** base,
                     uint64_t* size) { return sp.retrieve(1, handle, tag, base, size); }},
+    {.name = "retrieves nothing for other SPs with even ids",
+     .test = "memory.retrieve_sender",
+     .retrieve =
+         [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
+             return sender >= 0x8000 && sender % 2 == 0 ? TSRPC_FFA_DENIED
+                                                        : sp.retrieve(sender, handle, tag, base, size);
+         }},
     {.name = "leaves the handle in RETRIEVE_MEM's response",
      .test = "memory.retrieve_reserved_zero",
      .after = [](DefectiveSp& sp, Registers& r) { r.words[W5] = is_retrieve(sp) ? sp.request[W5] : r[W5]; }},
@@ -50,6 +66,14 @@ const Defect defects[] = {
     {.name = "forgets to relinquish at the SPMC",
      .test = "memory.relinquish",
      .relinquish = [](DefectiveSp&, uint64_t) { return 0; }},
+    {.name = "relinquishes twice at the SPMC",
+     .test = "memory.relinquish",
+     .relinquish =
+         [](DefectiveSp& sp, uint64_t handle) {
+             const int32_t result = sp.relinquish(handle);
+             sp.relinquish(handle);
+             return result;
+         }},
     {.name = "relinquishes with half the handle",
      .test = "memory.relinquish_handle",
      .relinquish = [](DefectiveSp& sp, uint64_t handle) { return sp.relinquish(static_cast<uint32_t>(handle)); }},
@@ -62,6 +86,24 @@ const Defect defects[] = {
          [](DefectiveSp& sp, Registers&) {
              if (sp.is(Message::service_call) && sp.region() != nullptr) {
                  sp.relinquish(sp.handle());
+             }
+         }},
+    {.name = "clears memory that it retrieves",
+     .test = "memory.contents_kept",
+     .retrieve =
+         [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
+             const int32_t result = sp.retrieve(sender, handle, tag, base, size);
+             if (result == 0) {
+                 std::memset(*base, 0, *size);
+             }
+             return result;
+         }},
+    {.name = "marks the end of memory that it relinquishes",
+     .test = "memory.contents_kept",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers&) {
+             if (is_relinquish(sp) && sp.region() != nullptr) {
+                 sp.region()->base[sp.region()->size - 1] = 0x7e;
              }
          }},
     {.name = "retrieves a handle once and never again",
@@ -142,6 +184,15 @@ const Defect defects[] = {
                  answer(sp, r, RpcStatus::invalid_value);
              }
          }},
+    {.name = "keeps one page of memory whose relinquish is refused",
+     .test = "memory.refused_relinquish_keeps",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             sp.last_handle = is_relinquish(sp) && sp.refused ? sp.handle() : sp.last_handle;
+             if (sp.is(Message::service_call) && sp.handle() == sp.last_handle && sp.request[W6] > TSRPC_PAGE_SIZE) {
+                 answer(sp, r, RpcStatus::invalid_value);
+             }
+         }},
     {.name = "relinquishes what it has not",
      .test = "memory.relinquish_unknown",
      .after =
@@ -175,6 +226,21 @@ const Defect defects[] = {
                  sp.last_handle = sp.handle();
              } else if (sp.last_handle != 0 && sp.last_handle == sp.handle()) {
                  answer(sp, r, RpcStatus::success);
+             }
+         }},
+    {.name = "frees a slot twice that two regions then share",
+     .test = "memory.relinquish_twice",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_relinquish(sp)) {
+                 sp.tripped = sp.tripped || (!succeeded(r) && sp.handle() == sp.last_handle);
+                 sp.last_handle = succeeded(r) ? sp.handle() : sp.last_handle;
+             }
+             if (is_retrieve(sp) && succeeded(r) && sp.tripped) {
+                 sp.handles.insert(sp.count++ == 0 ? sp.handle() : 0); // the next one takes its slot
+             }
+             if (is_relinquish(sp) && sp.handles.contains(sp.handle())) {
+                 answer(sp, r, RpcStatus::not_found);
              }
          }},
     {.name = "relinquishes by the low half of the handle",

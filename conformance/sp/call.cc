@@ -44,6 +44,11 @@ TSRPC_SP_TEST(call, doorbell) {
         run.require((result.service_status | result.response_length) == 0,
                     "doorbell: service status and response length are not both 0");
     }
+    for (const uint32_t client_id : varied_u32()) {
+        const auto call =
+            make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, TSRPC_INVALID_MEMORY_HANDLE, 0, client_id);
+        run.must_succeed(run.call(caller_a, call).rpc_status, fmt::format("doorbell of client {:08x}", client_id));
+    }
 }
 
 TSRPC_SP_TEST(call, doorbell_has_no_memory) {
@@ -57,6 +62,21 @@ TSRPC_SP_TEST(call, doorbell_has_no_memory) {
         "DESCRIBE, whose response is 16 bytes, without memory");
     require_content(run, memory, content, "a doorbell");
     run.release(memory);
+}
+
+TSRPC_SP_TEST(call, assigned_at_boot) {
+    // Which ids there are is not known yet: all of them are called.
+    RpcStatus statuses[TSRPC_MANAGEMENT_INTERFACE_ID];
+    for (unsigned id = 0; id < TSRPC_MANAGEMENT_INTERFACE_ID; ++id) {
+        const auto call = make_doorbell(InterfaceId{static_cast<uint8_t>(id)}, TSRPC_TEST_SERVICE_NOP);
+        statuses[id] = run.call(caller_a, call).rpc_status;
+    }
+    const HostedService service = run.test_service();
+    run.must_succeed(statuses[service.interface_id.value()],
+                     fmt::format("a call of interface id 0x{:02x} before the first SERVICE_INFO, which gives that id",
+                                 service.interface_id.value()));
+    const auto call = make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP);
+    run.must_succeed(run.call(caller_b, call).rpc_status, "the same by a caller that has not asked");
 }
 
 TSRPC_SP_TEST(call, interface_id) {
@@ -101,8 +121,7 @@ TSRPC_SP_TEST(call, opcode) {
 
 TSRPC_SP_TEST(call, sender) {
     for (const HostedService& service : test_service_instances(run)) {
-        for (const uint16_t sender : std::initializer_list<uint16_t>{caller_a, caller_b, uint16_t{0x0000},
-                                                                     uint16_t{0x7f80}, uint16_t{0x8765}}) {
+        for (const uint16_t sender : varied_senders(run.target().own_id())) {
             const Memory memory = run.retrieved(sender);
             const Description seen = describe_call(run, memory, service.interface_id, 0, 0);
             run.require(seen.sender_id == sender,
@@ -125,13 +144,20 @@ TSRPC_SP_TEST(call, client_id) {
 }
 
 TSRPC_SP_TEST(call, request_length) {
-    const HostedService service = run.test_service();
-    for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3}) {
-        const Memory memory = run.retrieved(caller_a, pages);
-        for (const uint32_t length : lengths_within(memory.size)) {
+    for (const HostedService& service : test_service_instances(run)) {
+        const auto check = [&](const Memory& memory, uint32_t length) {
             const Description seen = describe_call(run, memory, service.interface_id, length, 0);
             run.require(seen.request_length == length,
                         fmt::format("the service saw request length {}, not {}", seen.request_length, length));
+        };
+        const Memory page = run.retrieved(caller_a);
+        for (uint32_t length = 0; length <= page.size; ++length) {
+            check(page, length);
+        }
+        run.release(page);
+        const Memory memory = run.retrieved(caller_a, 3);
+        for (const uint32_t length : lengths_within(memory.size)) {
+            check(memory, length);
         }
         run.release(memory);
     }
@@ -139,7 +165,7 @@ TSRPC_SP_TEST(call, request_length) {
 
 TSRPC_SP_TEST(call, request_payload) {
     const HostedService service = run.test_service();
-    const Memory memory = run.retrieved(caller_a, 2);
+    const Memory memory = run.retrieved(caller_a, 3);
     for (const uint32_t length :
          std::initializer_list<uint32_t>{8u, 100u, TSRPC_PAGE_SIZE - 1, TSRPC_PAGE_SIZE + 1, 2 * TSRPC_PAGE_SIZE - 1}) {
         // FILL reads its request at the start and writes `length` bytes; the next one must stay as it was.
@@ -154,58 +180,69 @@ TSRPC_SP_TEST(call, request_payload) {
         std::fill_n(expected.begin(), length, uint8_t{0x3c});
         require_content(run, memory, expected, "FILL");
     }
-    std::vector<uint8_t> bytes(memory.size);
-    for (size_t i = 0; i < bytes.size(); ++i) {
-        bytes[i] = static_cast<uint8_t>(i * 7 + i / 256);
-    }
-    run.write(memory, bytes);
-    for (const uint32_t length : lengths_within(memory.size)) {
+    const auto echo = [&](const std::vector<uint8_t>& bytes, uint32_t length) {
+        run.write(memory, bytes);
         run.must_succeed(
             run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, length))
                 .rpc_status,
             fmt::format("ECHO of {} bytes", length));
         require_content(run, memory, bytes, fmt::format("ECHO of {} bytes", length));
+    };
+    std::vector<uint8_t> bytes(memory.size);
+    for (size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = static_cast<uint8_t>(i * 7 + i / 256);
+    }
+    for (const uint32_t length : lengths_within(memory.size)) {
+        echo(bytes, length);
+    }
+    for (unsigned byte = 0; byte <= 0xff; ++byte) { // each value at each place
+        echo(std::vector<uint8_t>(memory.size, static_cast<uint8_t>(byte)), static_cast<uint32_t>(memory.size));
     }
     run.release(memory);
 }
 
 TSRPC_SP_TEST(call, response_length) {
-    const HostedService service = run.test_service();
-    for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3}) {
-        const Memory memory = run.retrieved(caller_a, pages);
-        for (const uint32_t length : lengths_within(memory.size)) {
-            const CallResult result =
-                run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, length));
-            run.must_succeed(result.rpc_status, fmt::format("ECHO of {} bytes", length));
-            run.require(result.response_length == length,
-                        fmt::format("ECHO of {} bytes: the response length is {}", length, result.response_length));
+    for (const HostedService& service : test_service_instances(run)) {
+        for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3}) {
+            const Memory memory = run.retrieved(caller_a, pages);
+            for (const uint32_t length : lengths_within(memory.size)) {
+                const CallResult result =
+                    run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, length));
+                run.must_succeed(result.rpc_status, fmt::format("ECHO of {} bytes", length));
+                run.require(result.response_length == length,
+                            fmt::format("ECHO of {} bytes: the response length is {}", length, result.response_length));
+            }
+            run.release(memory);
         }
-        run.release(memory);
     }
 }
 
 TSRPC_SP_TEST(call, service_status) {
-    const HostedService service = run.test_service();
-    const Memory memory = run.retrieved(caller_a);
-    for (const uint32_t status : varied_u32()) {
-        std::vector<uint8_t> bytes(4);
-        put_u32(bytes, 0, status);
-        run.write(memory, bytes);
-        const CallResult result =
-            run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_STATUS, memory.handle, 4));
-        run.must_succeed(result.rpc_status, fmt::format("STATUS {:08x}", status));
-        run.require(result.service_status == status,
-                    fmt::format("the service's status {:08x} arrives as {:08x}", status, result.service_status));
-        run.require(result.response_length == 0, fmt::format("STATUS: response length is {}", result.response_length));
+    for (const HostedService& service : test_service_instances(run)) {
+        const Memory memory = run.retrieved(caller_a);
+        for (const uint32_t status : varied_u32()) {
+            std::vector<uint8_t> bytes(4);
+            put_u32(bytes, 0, status);
+            run.write(memory, bytes);
+            const CallResult result =
+                run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_STATUS, memory.handle, 4));
+            run.must_succeed(result.rpc_status, fmt::format("STATUS {:08x}", status));
+            run.require(result.service_status == status,
+                        fmt::format("the service's status {:08x} arrives as {:08x}", status, result.service_status));
+            run.require(result.response_length == 0,
+                        fmt::format("STATUS: response length is {}", result.response_length));
+        }
+        // A status of before must not come back.
+        for (const ServiceCallRequest& after :
+             {make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, 0),
+              make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, 4),
+              make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP)}) {
+            const uint32_t status = run.call(caller_a, after).service_status;
+            run.require(status == 0,
+                        fmt::format("a call whose status is 0, after STATUS: service status {:08x}", status));
+        }
+        run.release(memory);
     }
-    // A status of before must not come back.
-    for (const ServiceCallRequest& after : {make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, 0),
-                                            make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, 4),
-                                            make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP)}) {
-        const uint32_t status = run.call(caller_a, after).service_status;
-        run.require(status == 0, fmt::format("a call whose status is 0, after STATUS: service status {:08x}", status));
-    }
-    run.release(memory);
 }
 
 TSRPC_SP_TEST(call, both_handle_halves) {
@@ -248,12 +285,14 @@ TSRPC_SP_TEST(call, own_size) {
         const Memory second = run.retrieved(caller_a, 3 - first_pages);
         for (const Memory& memory : {first, second, first}) {
             const bool large = memory.size > TSRPC_PAGE_SIZE;
-            const RpcStatus status = run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO,
-                                                                  memory.handle, TSRPC_PAGE_SIZE + 1))
-                                         .rpc_status;
-            run.require((status == RpcStatus::success) == large,
-                        fmt::format("{} bytes of a region of {}, beside one of another size: RPC status is {}",
-                                    TSRPC_PAGE_SIZE + 1, memory.size, describe(status)));
+            for (const uint16_t opcode :
+                 std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_ECHO}) {
+                const auto call = make_call(service.interface_id, opcode, memory.handle, TSRPC_PAGE_SIZE + 1);
+                const RpcStatus status = run.call(caller_a, call).rpc_status;
+                run.require((status == RpcStatus::success) == large,
+                            fmt::format("{} bytes of a region of {}, beside one of another size: RPC status is {}",
+                                        TSRPC_PAGE_SIZE + 1, memory.size, describe(status)));
+            }
         }
         run.release(first);
         run.release(second);
@@ -280,8 +319,15 @@ TSRPC_SP_TEST(call, large_memory) {
         run.require(result.response_length == length,
                     fmt::format("FILL of {} bytes: the response length is {}", length, result.response_length));
     }
-    run.must_succeed(
-        run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, size)).rpc_status,
-        "a request as long as the memory");
     run.release(memory);
+    for (const uint64_t other_pages : std::initializer_list<uint64_t>{16, pages, 256, 1024}) {
+        const Memory other = run.share(caller_a, other_pages);
+        if (run.retrieve(caller_a, other.handle, other.tag) == RpcStatus::success) {
+            const auto length = static_cast<uint32_t>(other.size);
+            const auto nop = make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, other.handle, length);
+            run.must_succeed(run.call(caller_a, nop).rpc_status,
+                             fmt::format("a request as long as the memory, {} pages", other_pages));
+            run.release(other);
+        }
+    }
 }

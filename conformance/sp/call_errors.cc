@@ -3,6 +3,7 @@
 // Service calls that an endpoint must refuse.
 #include "conformance/sp/cases.hpp"
 #include "conformance/sp/slots.hpp"
+#include "conformance/sp/successions.hpp"
 #include "conformance/sp/sweeps.hpp"
 #include "conformance/sp/test_service_calls.hpp"
 
@@ -142,20 +143,29 @@ TSRPC_SP_TEST(call, relinquished_handle) {
         run.must_not_succeed(run.call(caller_a, call).rpc_status, "NOP with memory relinquished before");
         run.reclaim(memory);
         run.must_not_succeed(run.call(caller_a, call).rpc_status, "NOP with memory reclaimed before");
+        const Memory next = run.share(caller_a); // where the first one was
+        run.must_succeed(run.retrieve(caller_a, next.handle, next.tag), "RETRIEVE_MEM after RELINQ_MEM");
+        run.must_not_succeed(run.call(caller_a, call).rpc_status, "NOP with memory relinquished, another retrieved");
     }
 }
 
 /// Lengths beyond a memory's size, as far as 32 bits go.
 static std::vector<uint32_t> lengths_beyond(uint64_t size) {
     const auto first = static_cast<uint32_t>(size + 1);
-    return {first,      first + 1, static_cast<uint32_t>(2 * size), 0x10000 + first, 0x01000000, 0x7fffffff, 0x80000000,
-            0xfffff000, 0xffffffff};
+    std::vector<uint32_t> lengths = {first,           first + 1,  static_cast<uint32_t>(2 * size),
+                                     0x10000 + first, 0x7fffffff, 0xfffff000,
+                                     0xfffffffe,      0xffffffff};
+    for (unsigned bit = 16; bit < 32; ++bit) {
+        lengths.push_back(uint32_t{1} << bit);
+    }
+    return lengths;
 }
 
 template <class Check>
 static void call_with_length_over_memory(Run& run, const Check& check) {
     const HostedService service = run.test_service();
-    for (const uint64_t pages : std::initializer_list<uint64_t>{1, 2}) {
+    // Larger and smaller in turn: a region has nothing of the one before it.
+    for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3, 1, 2}) {
         const Memory memory = run.retrieved(caller_a, pages);
         for (const uint32_t length : lengths_beyond(memory.size)) {
             for (const uint16_t opcode :
@@ -260,10 +270,17 @@ TSRPC_SP_TEST(call, error_registers_zero) {
             run.release(memory);
         }
     }
+    run.reset();
+    perform_successions(run, [&](const std::string& what) {
+        const Registers& response = run.response();
+        run.require(classify(response) != Message::service_call || response[W4] == 0 ||
+                        (response[W5] | response[W6]) == 0,
+                    what + ": service status and response length of an RPC error are not both 0");
+    });
 }
 
 TSRPC_SP_TEST(call, reserved_w7) {
-    const auto check = [&run](const char* what) {
+    const auto check = [&run](const std::string& what) {
         run.require(run.response()[W7] == 0, fmt::format("{}: W7 is {:08x}", what, run.response()[W7]));
     };
     for (unsigned id = 0; id < TSRPC_MANAGEMENT_INTERFACE_ID; ++id) {
@@ -283,4 +300,10 @@ TSRPC_SP_TEST(call, reserved_w7) {
             run.release(memory);
         }
     }
+    run.reset();
+    perform_successions(run, [&](const std::string& what) {
+        if (classify(run.response()) == Message::service_call) {
+            check(what);
+        }
+    });
 }

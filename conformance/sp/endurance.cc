@@ -24,13 +24,34 @@ TSRPC_SP_TEST(endurance, calls) {
     run.reset();
     const HostedService service = run.test_service();
     const Memory memory = run.retrieved(caller_a);
+    std::vector<uint8_t> content(memory.size); // which no ECHO changes, of whatever length
+    for (size_t i = 0; i < content.size(); ++i) {
+        content[i] = static_cast<uint8_t>(i * 13 + i / 256);
+    }
+    run.write(memory, content);
     for (uint32_t i = 0; i < many; ++i) {
+        if (i == 4097) {
+            require_content(run, memory, content, "an ECHO of each length");
+        }
         const auto call = make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, i % 4097, i);
         const CallResult result = run.call(caller_a, call);
         run.must_succeed(result.rpc_status, fmt::format("call {}", i + 1));
         run.require(result.response_length == i % 4097, fmt::format("call {}: ECHO of {} bytes has response length {}",
                                                                     i + 1, i % 4097, result.response_length));
     }
+    require_content(run, memory, content, "10,000 ECHOs");
+    const Registers info = pack(ServiceInfoRequest{service.uuid});
+    run.request_each(caller_a, std::vector<Registers>(many, info), [&] {
+        run.require(run.response()[W4] == 0 && (run.response()[W5] & 0xff) == service.interface_id.value(),
+                    "SERVICE_INFO, one of 10,000");
+    });
+    run.request_each(caller_a, std::vector<Registers>(many, pack(GetVersionRequest{})), [&run] {
+        run.require(run.response()[W4] == TSRPC_PROTOCOL_VERSION, "GET_VERSION, one of 10,000");
+    });
+    const Registers doorbell = pack(make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
+    run.request_each(caller_a, std::vector<Registers>(0x10000, doorbell), [&run] { // as far as 16 bits count
+        run.require(run.response()[W4] == 0, "a doorbell, one of 65,536");
+    });
     run.require(describe_call(run, memory, service.interface_id, 7, 9).client_id == 9, "client id after many calls");
     run.release(memory);
     require_as_new(run, slots, "after 10,000 calls");

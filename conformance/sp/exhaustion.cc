@@ -49,13 +49,20 @@ TSRPC_SP_TEST(exhaustion, status) {
 }
 
 TSRPC_SP_TEST(exhaustion, others_unharmed) {
+    const std::vector<HostedService> hosted = run.hosted_services();
     const std::vector<Memory> regions = fill(run);
     retrieve_one_more(run, caller_b);
+    for (const HostedService& other : hosted) {
+        run.must_succeed(run.service_info(caller_b, other.uuid), "SERVICE_INFO with no free slot");
+    }
     run.require(run.get_version(caller_b) == TSRPC_PROTOCOL_VERSION, "GET_VERSION with no free slot");
     const HostedService service = run.test_service();
     for (const Memory& memory : regions) {
         const auto call = make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, 16);
-        run.must_succeed(run.call(memory.owner, call).rpc_status, "a call with all slots in use");
+        const CallResult result = run.call(memory.owner, call);
+        run.must_succeed(result.rpc_status, "a call with all slots in use");
+        run.require((result.service_status | result.response_length) == 0,
+                    "NOP with all slots in use: service status and response length are not both 0");
     }
     run.must_succeed(run.call(caller_b, make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP)).rpc_status,
                      "a doorbell with all slots in use");

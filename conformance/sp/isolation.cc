@@ -26,6 +26,19 @@ TSRPC_SP_TEST(isolation, foreign_call) {
     run.must_not_succeed(run.call(caller_a, echo(service, own)).rpc_status, "the same the other way round");
 }
 
+TSRPC_SP_TEST(isolation, former_owner) {
+    const HostedService service = run.test_service();
+    const Memory former = run.retrieved(caller_a);
+    run.must_succeed(run.call(caller_a, echo(service, former)).rpc_status, "the owner's call");
+    run.release(former);
+    const Memory memory = run.retrieved_as(caller_b, former.handle);
+    run.must_not_succeed(run.call(caller_a, echo(service, memory)).rpc_status,
+                         "a call with memory of another caller, whose handle was the sender's before");
+    run.must_not_succeed(run.relinquish(caller_a, memory.handle), "RELINQ_MEM of the same");
+    run.must_succeed(run.call(caller_b, echo(service, memory)).rpc_status, "the owner's call after it");
+    run.release(memory);
+}
+
 TSRPC_SP_TEST(isolation, foreign_call_status) {
     const HostedService service = run.test_service();
     const Memory memory = run.retrieved(caller_a);
@@ -95,8 +108,12 @@ TSRPC_SP_TEST(isolation, interleaved) {
 TSRPC_SP_TEST(isolation, separate_release) {
     const HostedService service = run.test_service();
     const Memory kept[] = {run.retrieved(caller_a), run.retrieved(caller_b)};
+    for (const Memory& memory : kept) {
+        run.fill(memory, 0x2d);
+    }
     const auto require_usable = [&](const char* after) {
         for (const Memory& memory : kept) {
+            require_content(run, memory, std::vector<uint8_t>(memory.size, 0x2d), after);
             run.must_succeed(run.call(memory.owner, echo(service, memory)).rpc_status,
                              fmt::format("a call with memory of 0x{:04x} after {}", memory.owner, after));
         }

@@ -2,6 +2,7 @@
 //
 // What all management calls have in common, and those that version 1 does not define.
 #include "conformance/sp/cases.hpp"
+#include "conformance/sp/successions.hpp"
 #include "conformance/sp/sweeps.hpp"
 
 #include <fmt/format.h>
@@ -37,6 +38,11 @@ TSRPC_SP_TEST(management, unknown_opcode_status) {
 TSRPC_SP_TEST(management, unknown_opcode_rest_zero) {
     for_unknown_opcodes(run, [&run](const std::string& what, const Registers& response) {
         run.require((response[W5] | response[W6] | response[W7]) == 0, what + ": W5..W7 are not all 0");
+    });
+    perform_successions(run, [&run](const std::string& what) {
+        const Registers& response = run.response();
+        run.require(classify(response) != Message::unknown || (response[W5] | response[W6] | response[W7]) == 0,
+                    what + ": W5..W7 are not all 0");
     });
 }
 

@@ -76,8 +76,7 @@ TSRPC_SP_TEST(memory, retrieve_tag) {
 }
 
 TSRPC_SP_TEST(memory, retrieve_sender) {
-    for (const uint16_t sender :
-         std::initializer_list<uint16_t>{caller_a, caller_b, uint16_t{0x0000}, uint16_t{0x1234}, uint16_t{0x8765}}) {
+    for (const uint16_t sender : varied_senders(run.target().own_id())) {
         const Memory memory = run.share(sender);
         const RpcStatus status = run.retrieve(sender, memory.handle, 0);
         const uint16_t seen = need_event(run, SpmcOperation::retrieve, "RETRIEVE_MEM").sender_id;
@@ -163,6 +162,23 @@ TSRPC_SP_TEST(memory, held_until_relinquished) {
     run.relinquish(caller_b, memory.handle);
     require_held("RELINQ_MEM by another caller");
     run.release(memory);
+}
+
+TSRPC_SP_TEST(memory, contents_kept) {
+    for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3}) {
+        const Memory memory = run.share(caller_a, pages, 0xfedcba9876543210);
+        for (const uint8_t byte : std::initializer_list<uint8_t>{0x00, 0xff, 0x5a}) {
+            const std::vector<uint8_t> content(memory.size, byte);
+            run.write(memory, content);
+            run.retrieve_shared(memory);
+            require_content(run, memory, content, "RETRIEVE_MEM");
+            run.relinquish(caller_b, memory.handle);
+            require_content(run, memory, content, "RELINQ_MEM by another caller");
+            run.must_succeed(run.relinquish(caller_a, memory.handle), "RELINQ_MEM");
+            require_content(run, memory, content, "RELINQ_MEM");
+        }
+        run.reclaim(memory);
+    }
 }
 
 TSRPC_SP_TEST(memory, retrieve_again) {
@@ -261,12 +277,12 @@ static void require_usable(Run& run, const HostedService& service, const Memory&
         run.call(memory.owner, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, 16));
     run.must_succeed(result.rpc_status, "ECHO " + when);
     run.require(result.response_length == 16, fmt::format("ECHO {}: response length {}", when, result.response_length));
-    describe_call(run, memory, service.interface_id, TSRPC_PAGE_SIZE, 0);
+    describe_call(run, memory, service.interface_id, static_cast<uint32_t>(memory.size), 0);
 }
 
 static void require_kept_after(Run& run, int refusals) {
     run.reset();
-    const Memory memory = run.retrieved(caller_a);
+    const Memory memory = run.retrieved(caller_a, 2);
     run.refuse(SpmcOperation::relinquish);
     for (int i = 0; i < refusals; ++i) {
         run.must_not_succeed(run.relinquish(caller_a, memory.handle), "RELINQ_MEM that the SPMC refuses");
@@ -335,6 +351,10 @@ TSRPC_SP_TEST(memory, relinquish_twice) {
         for (int i = 0; i < 2; ++i) {
             run.must_not_succeed(run.relinquish(caller_a, memory.handle), "RELINQ_MEM, again");
             require_no_relinquish(run, "RELINQ_MEM of memory relinquished before");
+        }
+        const std::vector<Memory> others = fill_slots(run, caller_b, 2); // each in a place of its own
+        for (const Memory& other : others) {
+            run.must_succeed(run.relinquish(caller_b, other.handle), "RELINQ_MEM of memory retrieved after it");
         }
         run.reclaim(memory);
         run.must_not_succeed(run.relinquish(caller_a, memory.handle), "RELINQ_MEM after FFA_MEM_RECLAIM");

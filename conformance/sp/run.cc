@@ -228,6 +228,7 @@ void Run::check_relinquish_calls(const RelinquishMemRequest& request, const std:
         const std::string text = describe(event);
         require(event.operation == SpmcOperation::relinquish, "memory.relinquish", "RELINQ_MEM retrieves: " + text);
         require(event.handle == request.memory_handle.value(), "memory.relinquish_handle", "another handle: " + text);
+        require(done == 0, "memory.relinquish", "relinquished before, in the same request: " + text);
         done += event.result == 0;
     }
     if (rpc_status(Message::relinquish_mem, response_) == RpcStatus::success && done != 1) {

@@ -2,6 +2,7 @@
 //
 // SERVICE_INFO.
 #include "conformance/sp/cases.hpp"
+#include "conformance/sp/successions.hpp"
 #include "conformance/sp/sweeps.hpp"
 
 #include "tsrpc/test_service.h"
@@ -85,14 +86,17 @@ TSRPC_SP_TEST(service_info, stable) {
         }
     };
     check(caller_a, "asked again");
-    check(caller_b, "asked by another caller");
+    for (const uint16_t sender : varied_senders(run.target().own_id())) {
+        check(sender, "asked by another caller");
+    }
     for (const HostedService& service : hosted) {
         run.call(caller_a, make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
     }
     check(caller_a, "after calls");
     if (run.target().has_memory()) {
         const Memory memory = run.retrieved(caller_b);
-        check(caller_a, "with memory retrieved");
+        check(caller_a, "with another caller's memory retrieved");
+        check(caller_b, "with memory retrieved");
         run.release(memory);
         check(caller_b, "after the memory's release");
     }
@@ -113,11 +117,18 @@ TSRPC_SP_TEST(service_info, unknown_uuid_status) {
 }
 
 TSRPC_SP_TEST(service_info, unknown_uuid_interface_id) {
-    for (const Uuid& uuid : unknown_uuids()) {
+    const auto check = [&run](const Uuid& uuid) {
         run.service_info(caller_a, uuid);
-        run.require(
-            (run.response()[W5] & 0xff) == 0,
-            fmt::format("the interface id is 0x{:02x} in a response without SUCCESS", run.response()[W5] & 0xff));
+        const uint32_t id = run.response()[W5] & 0xff;
+        run.require(id == 0, fmt::format("the interface id is 0x{:02x} in a response without SUCCESS", id));
+    };
+    const std::vector<HostedService> hosted = run.hosted_services();
+    for (const Uuid& uuid : unknown_uuids()) {
+        check(uuid);
+        for (const HostedService& service : hosted) {
+            run.service_info(caller_a, service.uuid); // whose interface id must not come back
+            check(uuid);
+        }
     }
 }
 
@@ -127,6 +138,7 @@ TSRPC_SP_TEST(service_info, single_bit) {
         for (size_t bit = 0; bit < 8 * Uuid::size; ++bit) {
             Uuid changed = service.uuid;
             changed.bytes[bit / 8] ^= static_cast<uint8_t>(1u << bit % 8);
+            run.service_info(caller_a, service.uuid); // what was found last is not found by a part of it
             const RpcStatus status = run.service_info(caller_a, changed);
             if (!contains(hosted, changed)) {
                 run.must_not_succeed(status,
@@ -174,13 +186,16 @@ TSRPC_SP_TEST(service_info, byte_order) {
 /// Both kinds of response: of hosted services, where there are any, and of unknown UUIDs.
 template <class Check>
 static void for_both_responses(Run& run, const Check& check) {
-    for (const HostedService& service : run.hosted_services()) {
-        run.service_info(caller_a, service.uuid);
-        check("found");
-    }
-    for (const Uuid& uuid : unknown_uuids()) {
-        run.service_info(caller_a, uuid);
-        check("not found");
+    const std::vector<HostedService> hosted = run.hosted_services();
+    for (const uint16_t sender : varied_senders(run.target().own_id())) {
+        for (const HostedService& service : hosted) {
+            run.service_info(sender, service.uuid);
+            check("found");
+        }
+        for (const Uuid& uuid : unknown_uuids()) {
+            run.service_info(sender, uuid);
+            check("not found");
+        }
     }
 }
 
@@ -194,5 +209,9 @@ TSRPC_SP_TEST(service_info, reserved_zero) {
 TSRPC_SP_TEST(service_info, reserved_w5) {
     for_both_responses(run, [&run](const char* kind) {
         run.require(run.response()[W5] <= 0xff, fmt::format("{}: W5 is {:08x}", kind, run.response()[W5]));
+    });
+    perform_successions(run, [&run](const std::string& what) {
+        run.require(classify(run.response()) != Message::service_info || run.response()[W5] <= 0xff,
+                    fmt::format("{}: W5 is {:08x}", what, run.response()[W5]));
     });
 }

@@ -21,6 +21,9 @@ std::vector<uint64_t> varied_words() {
 std::vector<uint64_t> varied_handles() {
     std::vector<uint64_t> handles = varied_words();
     std::erase(handles, TSRPC_INVALID_MEMORY_HANDLE);
+    for (const uint64_t handle : near_handles(TSRPC_INVALID_MEMORY_HANDLE)) {
+        handles.push_back(handle);
+    }
     return handles;
 }
 
@@ -68,6 +71,9 @@ std::vector<uint32_t> varied_u32() {
     std::vector<uint32_t> values = {0, 0xffffffff, 0xffffff7c, 0x01234567, 0xfedcba98};
     for (unsigned bit = 0; bit < 32; ++bit) {
         values.push_back(uint32_t{1} << bit);
+    }
+    for (uint32_t small = 2; small <= 8; ++small) { // what RPC statuses are
+        values.push_back(0 - small);
     }
     return values;
 }

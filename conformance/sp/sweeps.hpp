@@ -14,7 +14,7 @@ namespace tsrpc::conformance {
 /// 64-bit numbers with each bit once alone, each half alone, and every byte different.
 std::vector<uint64_t> varied_words();
 
-/// The same without the invalid handle.
+/// The same without the invalid handle, and with all that differ from it in one bit.
 std::vector<uint64_t> varied_handles();
 
 /// Handles that differ from `handle` in one of their 64 bits, or have their halves swapped.
@@ -29,7 +29,7 @@ std::vector<uint16_t> varied_senders(uint16_t own_id);
 /// A request for each management opcode that version 1 does not define, 4 to 0xffff.
 std::vector<Registers> unknown_management_requests();
 
-/// 32-bit numbers: the extremes, and each bit once alone.
+/// 32-bit numbers: the extremes, each bit once alone, and those that are RPC statuses too.
 std::vector<uint32_t> varied_u32();
 
 } // namespace tsrpc::conformance

@@ -34,6 +34,7 @@ Description describe_call(Run& run, const Memory& memory, InterfaceId interface_
     const CallResult result = run.call(
         memory.owner, make_call(interface_id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, request_length, client_id));
     run.must_succeed(result.rpc_status, fmt::format("DESCRIBE with request length {}", request_length));
+    run.require(result.service_status == 0, fmt::format("DESCRIBE: service status is {:08x}", result.service_status));
     run.require(result.response_length == TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH,
                 fmt::format("DESCRIBE: response length is {}, not 16", result.response_length));
     return parse_description(run.read(memory, TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH));
