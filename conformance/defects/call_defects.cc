@@ -49,6 +49,14 @@ const Defect defects[] = {
                  answer(sp, r, RpcStatus::invalid_value);
              }
          }},
+    {.name = "takes request length 0 for an error of the twin's",
+     .test = "call.success",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.interface_id() == twin_id && sp.region() != nullptr && sp.request[W6] == 0) {
+                 answer(sp, r, RpcStatus::invalid_value);
+             }
+         }},
     {.name = "echoes the request length as that of every response",
      .test = "call.success",
      .after = [](DefectiveSp& sp,
@@ -121,6 +129,14 @@ const Defect defects[] = {
                  answer(sp, r, RpcStatus::invalid_value);
              }
          }},
+    {.name = "answers opcodes that the twin does not know with SUCCESS",
+     .test = "call.opcode",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is_doorbell() && sp.interface_id() == twin_id && !succeeded(r)) {
+                 answer(sp, r, RpcStatus::success);
+             }
+         }},
     {.name = "tells services 8 bits of the sender id",
      .test = "call.sender",
      .before = [](DefectiveSp&, uint16_t& sender, Registers&) { sender &= 0xff; }},
@@ -151,6 +167,14 @@ const Defect defects[] = {
          [](DefectiveSp& sp, Registers& r) {
              if (is_call(sp) && succeeded(r) && sp.region() != nullptr && r[W6] < sp.region()->size) {
                  sp.region()->base[r[W6]] = 0;
+             }
+         }},
+    {.name = "clears the requests of calls without a response",
+     .test = "call.request_payload",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && succeeded(r) && sp.region() != nullptr && r[W6] == 0) {
+                 std::fill_n(sp.region()->base, sp.request[W6], uint8_t{0});
              }
          }},
     {.name = "changes line feeds at one place",
@@ -236,6 +260,14 @@ const Defect defects[] = {
                  }
              }
          }},
+    {.name = "takes one page of the eighth region",
+     .test = "call.own_size",
+     .retrieve =
+         [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
+             const int32_t result = sp.retrieve(sender, handle, tag, base, size);
+             *size = result == 0 && sp.regions.size() == 8 ? TSRPC_PAGE_SIZE : *size;
+             return result;
+         }},
     {.name = "holds lengths against the largest memory",
      .test = "call.own_size",
      .before =
@@ -268,6 +300,14 @@ const Defect defects[] = {
          [](DefectiveSp& sp, uint16_t&, Registers& request) {
              if (is_call(sp) && !is_assigned(sp)) {
                  set_interface_id(request, test_service_id);
+             }
+         }},
+    {.name = "answers opcode 0 of any interface with SUCCESS",
+     .test = "call.unassigned_interface",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && !is_assigned(sp) && sp.opcode() == 0) {
+                 answer(sp, r, RpcStatus::success);
              }
          }},
     {.name = "takes 7 bits of the interface id",
@@ -349,6 +389,14 @@ const Defect defects[] = {
                  request.words[W6] = 0;
              }
          }},
+    {.name = "leaves the length of STATUS to the service",
+     .test = "call.length_over_memory",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (is_too_long(sp) && sp.opcode() == TSRPC_TEST_SERVICE_STATUS) {
+                 request.words[W6] = TSRPC_TEST_SERVICE_STATUS_REQUEST_LENGTH;
+             }
+         }},
     {.name = "compares lengths as signed numbers",
      .test = "call.length_over_memory",
      .before =
@@ -385,6 +433,23 @@ const Defect defects[] = {
      .after =
          [](DefectiveSp& sp, Registers& r) {
              if (is_call(sp) && sp.opcode() == TSRPC_TEST_SERVICE_STATUS && r[W4] == raw(RpcStatus::invalid_value)) {
+                 answer(sp, r, RpcStatus::success);
+             }
+         }},
+    {.name = "fills nothing, and with success, where there is no memory",
+     .test = "call.unparsable_request",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is_doorbell() && is_assigned(sp) && sp.opcode() == TSRPC_TEST_SERVICE_FILL) {
+                 answer(sp, r, RpcStatus::success);
+             }
+         }},
+    {.name = "answers what the twin cannot parse with SUCCESS",
+     .test = "call.unparsable_request",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.interface_id() == twin_id && sp.region() != nullptr && sp.opcode() == 3 &&
+                 !succeeded(r)) {
                  answer(sp, r, RpcStatus::success);
              }
          }},

@@ -57,6 +57,15 @@ const Defect defects[] = {
      .test = "management.unknown_opcode",
      .after = [](DefectiveSp& sp,
                  Registers& r) { r.words[W4] = sp.is(Message::unknown) && sp.opcode() >= 0x8000 ? 0u : r[W4]; }},
+    {.name = "forgets its memory at the first management opcode that it does not know",
+     .test = "management.unknown_opcode",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             sp.tripped = sp.tripped || (sp.is(Message::unknown) && sp.opcode() == 4);
+             if (sp.tripped && sp.is(Message::relinquish_mem)) {
+                 answer(sp, r, RpcStatus::not_found);
+             }
+         }},
     {.name = "crashes at one management opcode",
      .test = "management.unknown_opcode",
      .after =
@@ -91,6 +100,14 @@ const Defect defects[] = {
      .test = "management.status_defined",
      .after = [](DefectiveSp& sp, Registers& r) { r.words[W4] = is_error(sp, r) ? 0 - r[W4] : r[W4]; }},
 
+    {.name = "numbers the errors of one call itself",
+     .test = "management.status_defined",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (sp.is(Message::service_call) && sp.opcode() == TSRPC_TEST_SERVICE_STATUS && is_error(sp, r)) {
+                 r.words[W4] = static_cast<uint32_t>(-7777);
+             }
+         }},
     {.name = "hides its services from other SPs",
      .test = "service_info.hosted",
      .after =

@@ -3,6 +3,7 @@
 // Defects of RETRIEVE_MEM and RELINQ_MEM.
 #include "conformance/defects/helpers.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace tsrpc::conformance {
@@ -111,6 +112,18 @@ const Defect defects[] = {
      .retrieve =
          [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
              return sp.handles.insert(handle).second ? sp.retrieve(sender, handle, tag, base, size) : TSRPC_FFA_DENIED;
+         }},
+    {.name = "remembers the size that a handle had first",
+     .test = "memory.retrieve_again",
+     .retrieve =
+         [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
+             const int32_t result = sp.retrieve(sender, handle, tag, base, size);
+             if (result == 0 && sender == 1) {
+                 const auto pages = static_cast<uint8_t>(*size / TSRPC_PAGE_SIZE);
+                 const uint64_t first = sp.interfaces.emplace(handle, pages).first->second;
+                 *size = std::min(*size, first * TSRPC_PAGE_SIZE);
+             }
+             return result;
          }},
     {.name = "binds memory to the service that uses it first",
      .test = "memory.not_of_a_service",

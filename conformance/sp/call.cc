@@ -13,41 +13,35 @@
 using namespace tsrpc;
 using namespace tsrpc::conformance;
 
-/// The test service, and its twin where the SP hosts it.
-static std::vector<HostedService> test_service_instances(Run& run) {
-    std::vector<HostedService> instances = {run.test_service()};
-    if (const auto twin = run.find_service(test_service_twin_uuid())) {
-        instances.push_back(*twin);
-    }
-    return instances;
-}
-
 TSRPC_SP_TEST(call, success) {
-    const HostedService service = run.test_service();
-    const Memory memory = run.retrieved(caller_a);
-    for (const uint32_t length : std::initializer_list<uint32_t>{0u, 1u, 16u}) {
-        const CallResult result =
-            run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, length));
-        run.must_succeed(result.rpc_status, "NOP");
-        run.require(result.service_status == 0, fmt::format("NOP: service status is {:08x}", result.service_status));
-        run.require(result.response_length == 0, fmt::format("NOP: response length is {}", result.response_length));
+    for (const HostedService& service : test_service_instances(run)) {
+        const Memory memory = run.retrieved(caller_a);
+        for (const uint32_t length : std::initializer_list<uint32_t>{0u, 1u, 16u}) {
+            const CallResult result =
+                run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, length));
+            run.must_succeed(result.rpc_status, "NOP");
+            run.require(result.service_status == 0,
+                        fmt::format("NOP: service status is {:08x}", result.service_status));
+            run.require(result.response_length == 0, fmt::format("NOP: response length is {}", result.response_length));
+        }
+        run.release(memory);
     }
-    run.release(memory);
 }
 
 TSRPC_SP_TEST(call, doorbell) {
-    const HostedService service = run.test_service();
-    for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_NOP_LAST,
-                                                                 TSRPC_TEST_SERVICE_ECHO}) {
-        const CallResult result = run.call(caller_a, make_doorbell(service.interface_id, opcode));
-        run.must_succeed(result.rpc_status, fmt::format("doorbell, opcode 0x{:04x}", opcode));
-        run.require((result.service_status | result.response_length) == 0,
-                    "doorbell: service status and response length are not both 0");
-    }
-    for (const uint32_t client_id : varied_u32()) {
-        const auto call =
-            make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, TSRPC_INVALID_MEMORY_HANDLE, 0, client_id);
-        run.must_succeed(run.call(caller_a, call).rpc_status, fmt::format("doorbell of client {:08x}", client_id));
+    for (const HostedService& service : test_service_instances(run)) {
+        for (const uint16_t opcode : std::initializer_list<uint16_t>{
+                 TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_NOP_LAST, TSRPC_TEST_SERVICE_ECHO}) {
+            const CallResult result = run.call(caller_a, make_doorbell(service.interface_id, opcode));
+            run.must_succeed(result.rpc_status, fmt::format("doorbell, opcode 0x{:04x}", opcode));
+            run.require((result.service_status | result.response_length) == 0,
+                        "doorbell: service status and response length are not both 0");
+        }
+        for (const uint32_t client_id : varied_u32()) {
+            const auto call =
+                make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, TSRPC_INVALID_MEMORY_HANDLE, 0, client_id);
+            run.must_succeed(run.call(caller_a, call).rpc_status, fmt::format("doorbell of client {:08x}", client_id));
+        }
     }
 }
 
@@ -99,24 +93,26 @@ TSRPC_SP_TEST(call, interface_id) {
 }
 
 TSRPC_SP_TEST(call, opcode) {
-    const HostedService service = run.test_service();
-    const Memory memory = run.retrieved(caller_a);
-    for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_NOP_LAST}) {
-        run.must_succeed(run.call(caller_a, make_call(service.interface_id, opcode, memory.handle, 0)).rpc_status,
-                         fmt::format("opcode 0x{:04x}", opcode));
+    for (const HostedService& service : test_service_instances(run)) {
+        const Memory memory = run.retrieved(caller_a);
+        for (const uint16_t opcode :
+             std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_NOP_LAST}) {
+            run.must_succeed(run.call(caller_a, make_call(service.interface_id, opcode, memory.handle, 0)).rpc_status,
+                             fmt::format("opcode 0x{:04x}", opcode));
+        }
+        const uint32_t seen = describe_call(run, memory, service.interface_id, 0, 0).opcode;
+        run.require(seen == TSRPC_TEST_SERVICE_DESCRIBE, fmt::format("the service saw opcode 0x{:04x}, not 2", seen));
+        run.release(memory);
+        // An opcode cut short would be taken for a known one.
+        std::vector<Registers> unknown;
+        for (uint32_t other = TSRPC_TEST_SERVICE_FILL + 1u; other < TSRPC_TEST_SERVICE_NOP_LAST; ++other) {
+            unknown.push_back(pack(make_doorbell(service.interface_id, static_cast<uint16_t>(other))));
+        }
+        run.request_each(caller_a, unknown, [&run] {
+            run.require(run.response()[W4] != 0, fmt::format("unknown opcode 0x{:04x}: RPC status is SUCCESS",
+                                                             run.response()[W3] & TSRPC_CONTROL_OPCODE_MASK));
+        });
     }
-    const uint32_t seen = describe_call(run, memory, service.interface_id, 0, 0).opcode;
-    run.require(seen == TSRPC_TEST_SERVICE_DESCRIBE, fmt::format("the service saw opcode 0x{:04x}, not 2", seen));
-    run.release(memory);
-    // An opcode cut short would be taken for a known one.
-    std::vector<Registers> unknown;
-    for (uint32_t other = TSRPC_TEST_SERVICE_FILL + 1u; other < TSRPC_TEST_SERVICE_NOP_LAST; ++other) {
-        unknown.push_back(pack(make_doorbell(service.interface_id, static_cast<uint16_t>(other))));
-    }
-    run.request_each(caller_a, unknown, [&run] {
-        run.require(run.response()[W4] != 0, fmt::format("unknown opcode 0x{:04x}: RPC status is SUCCESS",
-                                                         run.response()[W3] & TSRPC_CONTROL_OPCODE_MASK));
-    });
 }
 
 TSRPC_SP_TEST(call, sender) {
@@ -163,42 +159,61 @@ TSRPC_SP_TEST(call, request_length) {
     }
 }
 
+/// FILL reads its request at the start of the memory and writes `length` bytes; the next one must stay as it was.
+static void require_fill(Run& run, const HostedService& service, const Memory& memory, uint32_t length) {
+    std::vector<uint8_t> content(memory.size, 0xa5);
+    put_u32(content, 0, length);
+    content[4] = 0x3c;
+    run.write(memory, content);
+    const auto call = make_call(service.interface_id, TSRPC_TEST_SERVICE_FILL, memory.handle, 5);
+    run.must_succeed(run.call(caller_a, call).rpc_status, fmt::format("FILL of {} bytes", length));
+    std::fill_n(content.begin(), length, uint8_t{0x3c});
+    require_content(run, memory, content, fmt::format("FILL of {} bytes", length));
+}
+
+static void require_echo(Run& run, const HostedService& service, const Memory& memory,
+                         const std::vector<uint8_t>& content, uint32_t length) {
+    run.write(memory, content);
+    const auto call = make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, length);
+    run.must_succeed(run.call(caller_a, call).rpc_status, fmt::format("ECHO of {} bytes", length));
+    require_content(run, memory, content, fmt::format("ECHO of {} bytes", length));
+}
+
+/// Calls without a response change nothing, and DESCRIBE nothing beyond its own.
+static void require_short_responses(Run& run, const HostedService& service, const Memory& memory,
+                                    std::vector<uint8_t> content) {
+    run.write(memory, content);
+    for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_STATUS,
+                                                                 TSRPC_TEST_SERVICE_NOP_LAST}) {
+        run.call(caller_a, make_call(service.interface_id, opcode, memory.handle, 100));
+        require_content(run, memory, content, fmt::format("opcode 0x{:04x}", opcode));
+    }
+    run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, 100));
+    std::ranges::copy(run.read(memory, TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH), content.begin());
+    require_content(run, memory, content, "DESCRIBE");
+}
+
 TSRPC_SP_TEST(call, request_payload) {
-    const HostedService service = run.test_service();
-    const Memory memory = run.retrieved(caller_a, 3);
-    for (const uint32_t length :
-         std::initializer_list<uint32_t>{8u, 100u, TSRPC_PAGE_SIZE - 1, TSRPC_PAGE_SIZE + 1, 2 * TSRPC_PAGE_SIZE - 1}) {
-        // FILL reads its request at the start and writes `length` bytes; the next one must stay as it was.
-        std::vector<uint8_t> before(memory.size, 0xa5);
-        put_u32(before, 0, length);
-        before[4] = 0x3c;
-        run.write(memory, before);
-        const CallResult result =
-            run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_FILL, memory.handle, 5));
-        run.must_succeed(result.rpc_status, fmt::format("FILL of {} bytes", length));
-        std::vector<uint8_t> expected(memory.size, 0xa5);
-        std::fill_n(expected.begin(), length, uint8_t{0x3c});
-        require_content(run, memory, expected, "FILL");
+    for (const HostedService& service : test_service_instances(run)) {
+        const Memory memory = run.retrieved(caller_a, 3);
+        for (const uint32_t length : std::initializer_list<uint32_t>{0u, 8u, 100u, TSRPC_PAGE_SIZE - 1,
+                                                                     TSRPC_PAGE_SIZE + 1, 2 * TSRPC_PAGE_SIZE - 1}) {
+            require_fill(run, service, memory, length);
+        }
+        std::vector<uint8_t> content(memory.size);
+        for (size_t i = 0; i < content.size(); ++i) {
+            content[i] = static_cast<uint8_t>(i * 7 + i / 256);
+        }
+        for (const uint32_t length : lengths_within(memory.size)) {
+            require_echo(run, service, memory, content, length);
+        }
+        require_short_responses(run, service, memory, content);
+        for (unsigned byte = 0; byte <= 0xff; ++byte) { // each value at each place
+            std::ranges::fill(content, static_cast<uint8_t>(byte));
+            require_echo(run, service, memory, content, static_cast<uint32_t>(memory.size));
+        }
+        run.release(memory);
     }
-    const auto echo = [&](const std::vector<uint8_t>& bytes, uint32_t length) {
-        run.write(memory, bytes);
-        run.must_succeed(
-            run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, length))
-                .rpc_status,
-            fmt::format("ECHO of {} bytes", length));
-        require_content(run, memory, bytes, fmt::format("ECHO of {} bytes", length));
-    };
-    std::vector<uint8_t> bytes(memory.size);
-    for (size_t i = 0; i < bytes.size(); ++i) {
-        bytes[i] = static_cast<uint8_t>(i * 7 + i / 256);
-    }
-    for (const uint32_t length : lengths_within(memory.size)) {
-        echo(bytes, length);
-    }
-    for (unsigned byte = 0; byte <= 0xff; ++byte) { // each value at each place
-        echo(std::vector<uint8_t>(memory.size, static_cast<uint8_t>(byte)), static_cast<uint32_t>(memory.size));
-    }
-    run.release(memory);
 }
 
 TSRPC_SP_TEST(call, response_length) {
@@ -278,24 +293,40 @@ TSRPC_SP_TEST(call, any_handle) {
     }
 }
 
+/// Whether a request of that length is within the memory must be up to that memory's size.
+static void require_length_of(Run& run, const HostedService& service, const Memory& memory, uint64_t length) {
+    for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_ECHO}) {
+        const auto call = make_call(service.interface_id, opcode, memory.handle, static_cast<uint32_t>(length));
+        const RpcStatus status = run.call(memory.owner, call).rpc_status;
+        run.require((status == RpcStatus::success) == (length <= memory.size),
+                    fmt::format("{} bytes of a region of {}, beside one of another size: RPC status is {}", length,
+                                memory.size, describe(status)));
+    }
+}
+
 TSRPC_SP_TEST(call, own_size) {
     const HostedService service = run.test_service();
     for (const uint64_t first_pages : std::initializer_list<uint64_t>{1, 2}) {
         const Memory first = run.retrieved(caller_a, first_pages);
         const Memory second = run.retrieved(caller_a, 3 - first_pages);
         for (const Memory& memory : {first, second, first}) {
-            const bool large = memory.size > TSRPC_PAGE_SIZE;
-            for (const uint16_t opcode :
-                 std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_ECHO}) {
-                const auto call = make_call(service.interface_id, opcode, memory.handle, TSRPC_PAGE_SIZE + 1);
-                const RpcStatus status = run.call(caller_a, call).rpc_status;
-                run.require((status == RpcStatus::success) == large,
-                            fmt::format("{} bytes of a region of {}, beside one of another size: RPC status is {}",
-                                        TSRPC_PAGE_SIZE + 1, memory.size, describe(status)));
-            }
+            require_length_of(run, service, memory, TSRPC_PAGE_SIZE + 1);
         }
         run.release(first);
         run.release(second);
+    }
+    // As many as there is room for, of three sizes and two callers.
+    std::vector<Memory> regions;
+    for (uint64_t i = 0; i < 16; ++i) {
+        const Memory memory = run.share(i / 2 % 2 == 0 ? caller_a : caller_b, 1 + i % 3);
+        if (run.retrieve(memory.owner, memory.handle, memory.tag) != RpcStatus::success) {
+            break;
+        }
+        regions.push_back(memory);
+    }
+    for (const Memory& memory : regions) {
+        require_length_of(run, service, memory, memory.size);
+        require_length_of(run, service, memory, memory.size + 1);
     }
 }
 

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 using namespace tsrpc;
 using namespace tsrpc::conformance;
 
@@ -24,9 +26,17 @@ static RpcStatus status_of(const Registers& response) {
 }
 
 TSRPC_SP_TEST(management, unknown_opcode) {
+    std::optional<Memory> memory;
+    if (run.target().has_memory()) {
+        memory = run.retrieved(caller_a);
+    }
     for_unknown_opcodes(run, [&run](const std::string& what, const Registers& response) {
         run.must_not_succeed(status_of(response), what);
     });
+    if (memory) {
+        run.must_succeed(run.relinquish(caller_a, memory->handle), "RELINQ_MEM after all unknown opcodes");
+        run.must_succeed(run.retrieve(caller_a, memory->handle, memory->tag), "RETRIEVE_MEM after all unknown opcodes");
+    }
 }
 
 TSRPC_SP_TEST(management, unknown_opcode_status) {
@@ -62,6 +72,12 @@ TSRPC_SP_TEST(management, status_defined) {
         defined(run.call(caller_a, make_doorbell(service.interface_id, 0xfffe)).rpc_status,
                 "a call with opcode 0xfffe");
     }
+    run.reset();
+    perform_successions(run, [&](const std::string& what) {
+        if (classify(run.response()) != Message::get_version) {
+            defined(status_of(run.response()), what.c_str());
+        }
+    });
 }
 
 TSRPC_SP_TEST(management, reserved_request_bits) {

@@ -181,11 +181,31 @@ TSRPC_SP_TEST(memory, contents_kept) {
     }
 }
 
+/// Shares memory under a handle that there was before: the size that it had then is forgotten.
+static void share_anew(Run& run, uint64_t handle, uint64_t pages) {
+    const Memory memory = run.share_as(caller_a, handle, pages);
+    run.must_succeed(run.retrieve(caller_a, handle, memory.tag), "RETRIEVE_MEM of a handle shared anew");
+    if (const auto service = run.find_service(test_service_uuid())) {
+        const auto status = [&](uint64_t length) {
+            return run
+                .call(caller_a,
+                      make_call(service->interface_id, TSRPC_TEST_SERVICE_NOP, handle, static_cast<uint32_t>(length)))
+                .rpc_status;
+        };
+        run.must_succeed(status(memory.size), "a request as long as the memory shared anew");
+        run.must_not_succeed(status(memory.size + 1), "a request longer than the memory shared anew");
+    }
+    run.release(memory);
+}
+
 TSRPC_SP_TEST(memory, retrieve_again) {
     const Memory memory = run.retrieved(caller_a);
     run.must_succeed(run.relinquish(caller_a, memory.handle), "RELINQ_MEM");
     run.must_succeed(run.retrieve(caller_a, memory.handle, memory.tag), "RETRIEVE_MEM of memory relinquished before");
     run.release(memory);
+    for (const uint64_t pages : std::initializer_list<uint64_t>{3, 1, 2}) {
+        share_anew(run, memory.handle, pages);
+    }
     const Memory larger = run.share_as(caller_b, memory.handle, 2);
     run.must_succeed(run.retrieve(caller_b, larger.handle, larger.tag), "RETRIEVE_MEM of a handle that came back");
     for (const HostedService& service : run.hosted_services()) {

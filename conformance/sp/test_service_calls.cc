@@ -40,6 +40,14 @@ Description describe_call(Run& run, const Memory& memory, InterfaceId interface_
     return parse_description(run.read(memory, TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH));
 }
 
+std::vector<HostedService> test_service_instances(Run& run) {
+    std::vector<HostedService> instances = {run.test_service()};
+    if (const auto twin = run.find_service(test_service_twin_uuid())) {
+        instances.push_back(*twin);
+    }
+    return instances;
+}
+
 Uuid test_service_uuid() { return {TSRPC_TEST_SERVICE_UUID_BYTES}; }
 
 Uuid test_service_twin_uuid() { return {TSRPC_TEST_SERVICE_TWIN_UUID_BYTES}; }

@@ -24,6 +24,9 @@ struct Description {
 Description describe_call(Run& run, const Memory& memory, InterfaceId interface_id, uint32_t request_length,
                           uint32_t client_id);
 
+/// The test service, and its twin where the SP hosts it. Skipped where it does not host the first.
+std::vector<HostedService> test_service_instances(Run& run);
+
 /// Reads DESCRIBE's response.
 Description parse_description(const std::vector<uint8_t>& bytes);
 
