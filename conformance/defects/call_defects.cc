@@ -57,6 +57,14 @@ const Defect defects[] = {
                  answer(sp, r, RpcStatus::invalid_value);
              }
          }},
+    {.name = "takes memory with a tag of all ones for none",
+     .test = "call.success",
+     .retrieve =
+         [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
+             const int32_t result = sp.retrieve(sender, handle, tag, base, size);
+             *size = result == 0 && tag == ~uint64_t{0} ? 0 : *size;
+             return result;
+         }},
     {.name = "echoes the request length as that of every response",
      .test = "call.success",
      .after = [](DefectiveSp& sp,
@@ -177,6 +185,23 @@ const Defect defects[] = {
                  std::fill_n(sp.region()->base, sp.request[W6], uint8_t{0});
              }
          }},
+    {.name = "answers five bytes at least",
+     .test = "call.request_payload",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && succeeded(r) && sp.opcode() == TSRPC_TEST_SERVICE_FILL) {
+                 r.words[W6] = std::max(r[W6], 5u);
+             }
+         }},
+    {.name = "changes two bytes where they stand beside each other",
+     .test = "call.request_payload",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             for (uint32_t i = 1; is_call(sp) && succeeded(r) && sp.region() != nullptr && i < r[W6]; ++i) {
+                 uint8_t* const bytes = sp.region()->base + i;
+                 bytes[0] = bytes[-1] == 0x1b && bytes[0] == 0x5b ? uint8_t{0} : bytes[0];
+             }
+         }},
     {.name = "changes line feeds at one place",
      .test = "call.request_payload",
      .after =
@@ -260,6 +285,14 @@ const Defect defects[] = {
                  }
              }
          }},
+    {.name = "has one page of each region once it is full",
+     .test = "call.own_size",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.regions.size() == 16 && sp.request[W6] > TSRPC_PAGE_SIZE) {
+                 answer(sp, r, RpcStatus::invalid_value);
+             }
+         }},
     {.name = "takes one page of the eighth region",
      .test = "call.own_size",
      .retrieve =
@@ -277,6 +310,14 @@ const Defect defects[] = {
                      request.words[W6] = 0;
                  }
              }
+         }},
+    {.name = "takes three pages of four",
+     .test = "call.large_memory",
+     .retrieve =
+         [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
+             const int32_t result = sp.retrieve(sender, handle, tag, base, size);
+             *size -= result == 0 && *size == uint64_t{4} * TSRPC_PAGE_SIZE ? TSRPC_PAGE_SIZE : 0;
+             return result;
          }},
     {.name = "counts pages in 8 bits",
      .test = "call.large_memory",

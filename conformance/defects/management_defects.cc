@@ -161,6 +161,14 @@ const Defect defects[] = {
                  request.words[W7] = test_service_info[W7];
              }
          }},
+    {.name = "compares UUIDs up to the first zero register",
+     .test = "service_info.single_bit",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             if (sp.is(Message::service_info) && request[W4] == test_service_info[W4] && request[W5] == 0) {
+                 request = test_service_info;
+             }
+         }},
     {.name = "compares UUIDs as the text of their lower-case bytes",
      .test = "service_info.single_bit",
      .before =

@@ -64,7 +64,7 @@ constexpr Requirement rows[] = {
     {"service_info.unknown_uuid", must, endpoint, "ABI 3",
      "SERVICE_INFO for a UUID that is not hosted is not answered with SUCCESS."},
     {"service_info.single_bit", must, endpoint, "ABI 3",
-     "All 128 bits of the UUID count: a hosted UUID with one bit changed is not hosted."},
+     "All 128 bits of the UUID count: a hosted UUID with one bit or any part of it changed is not hosted."},
     {"service_info.byte_order", must, endpoint, "ABI 3",
      "The UUID's bytes are in RFC 4122 order, four to a register, the first in the least significant byte."},
     {"service_info.reserved_zero", must, endpoint, "ABI 3",

@@ -9,21 +9,33 @@
 #include <initializer_list>
 
 #include <algorithm>
+#include <random>
 
 using namespace tsrpc;
 using namespace tsrpc::conformance;
+
+static void require_nop(Run& run, const HostedService& service, const Memory& memory, uint32_t length) {
+    for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_NOP_LAST}) {
+        const CallResult result = run.call(caller_a, make_call(service.interface_id, opcode, memory.handle, length));
+        run.must_succeed(result.rpc_status, fmt::format("NOP of {} bytes", length));
+        run.require(result.service_status == 0, fmt::format("NOP: service status is {:08x}", result.service_status));
+        run.require(result.response_length == 0, fmt::format("NOP: response length is {}", result.response_length));
+    }
+}
 
 TSRPC_SP_TEST(call, success) {
     for (const HostedService& service : test_service_instances(run)) {
         const Memory memory = run.retrieved(caller_a);
         for (const uint32_t length : std::initializer_list<uint32_t>{0u, 1u, 16u}) {
-            const CallResult result =
-                run.call(caller_a, make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, length));
-            run.must_succeed(result.rpc_status, "NOP");
-            run.require(result.service_status == 0,
-                        fmt::format("NOP: service status is {:08x}", result.service_status));
-            run.require(result.response_length == 0, fmt::format("NOP: response length is {}", result.response_length));
+            require_nop(run, service, memory, length);
         }
+        run.release(memory);
+    }
+    const HostedService service = run.test_service();
+    for (const uint64_t tag : varied_words()) { // which says nothing of the memory
+        const Memory memory = run.share(caller_a, 1, tag);
+        run.retrieve_shared(memory);
+        require_nop(run, service, memory, TSRPC_PAGE_SIZE);
         run.release(memory);
     }
 }
@@ -166,7 +178,11 @@ static void require_fill(Run& run, const HostedService& service, const Memory& m
     content[4] = 0x3c;
     run.write(memory, content);
     const auto call = make_call(service.interface_id, TSRPC_TEST_SERVICE_FILL, memory.handle, 5);
-    run.must_succeed(run.call(caller_a, call).rpc_status, fmt::format("FILL of {} bytes", length));
+    const CallResult result = run.call(caller_a, call);
+    run.must_succeed(result.rpc_status, fmt::format("FILL of {} bytes", length));
+    run.require(result.service_status == 0 && result.response_length == length,
+                fmt::format("FILL of {} bytes: service status is {:08x}, response length {}", length,
+                            result.service_status, result.response_length));
     std::fill_n(content.begin(), length, uint8_t{0x3c});
     require_content(run, memory, content, fmt::format("FILL of {} bytes", length));
 }
@@ -210,6 +226,11 @@ TSRPC_SP_TEST(call, request_payload) {
         require_short_responses(run, service, memory, content);
         for (unsigned byte = 0; byte <= 0xff; ++byte) { // each value at each place
             std::ranges::fill(content, static_cast<uint8_t>(byte));
+            require_echo(run, service, memory, content, static_cast<uint32_t>(memory.size));
+        }
+        std::minstd_rand random(static_cast<uint32_t>(run.seed()));
+        for (int i = 0; i < 16; ++i) { // values beside each other
+            std::ranges::generate(content, [&random] { return static_cast<uint8_t>(random() >> 8); });
             require_echo(run, service, memory, content, static_cast<uint32_t>(memory.size));
         }
         run.release(memory);
@@ -304,6 +325,25 @@ static void require_length_of(Run& run, const HostedService& service, const Memo
     }
 }
 
+/// As many regions as there is room for, of these sizes in turn and of two callers.
+static void require_own_sizes(Run& run, const HostedService& service, const std::vector<uint64_t>& pages) {
+    std::vector<Memory> regions;
+    for (size_t i = 0; i < 16; ++i) {
+        const Memory memory = run.share(i / 2 % 2 == 0 ? caller_a : caller_b, pages[i % pages.size()]);
+        if (run.retrieve(memory.owner, memory.handle, memory.tag) != RpcStatus::success) {
+            break;
+        }
+        regions.push_back(memory);
+    }
+    for (const Memory& memory : regions) {
+        require_length_of(run, service, memory, memory.size);
+        require_length_of(run, service, memory, memory.size + 1);
+    }
+    for (const Memory& memory : regions) {
+        run.release(memory);
+    }
+}
+
 TSRPC_SP_TEST(call, own_size) {
     const HostedService service = run.test_service();
     for (const uint64_t first_pages : std::initializer_list<uint64_t>{1, 2}) {
@@ -315,19 +355,8 @@ TSRPC_SP_TEST(call, own_size) {
         run.release(first);
         run.release(second);
     }
-    // As many as there is room for, of three sizes and two callers.
-    std::vector<Memory> regions;
-    for (uint64_t i = 0; i < 16; ++i) {
-        const Memory memory = run.share(i / 2 % 2 == 0 ? caller_a : caller_b, 1 + i % 3);
-        if (run.retrieve(memory.owner, memory.handle, memory.tag) != RpcStatus::success) {
-            break;
-        }
-        regions.push_back(memory);
-    }
-    for (const Memory& memory : regions) {
-        require_length_of(run, service, memory, memory.size);
-        require_length_of(run, service, memory, memory.size + 1);
-    }
+    require_own_sizes(run, service, {1, 2, 3});
+    require_own_sizes(run, service, {3, 2, 1});
 }
 
 TSRPC_SP_TEST(call, large_memory) {
@@ -351,13 +380,15 @@ TSRPC_SP_TEST(call, large_memory) {
                     fmt::format("FILL of {} bytes: the response length is {}", length, result.response_length));
     }
     run.release(memory);
-    for (const uint64_t other_pages : std::initializer_list<uint64_t>{16, pages, 256, 1024}) {
-        const Memory other = run.share(caller_a, other_pages);
+    std::vector<uint64_t> sizes = {256, 1024};
+    for (uint64_t size_in_pages = 1; size_in_pages <= pages; ++size_in_pages) {
+        sizes.push_back(size_in_pages);
+    }
+    for (const uint64_t size_in_pages : sizes) {
+        const Memory other = run.share(caller_a, size_in_pages);
         if (run.retrieve(caller_a, other.handle, other.tag) == RpcStatus::success) {
-            const auto length = static_cast<uint32_t>(other.size);
-            const auto nop = make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, other.handle, length);
-            run.must_succeed(run.call(caller_a, nop).rpc_status,
-                             fmt::format("a request as long as the memory, {} pages", other_pages));
+            require_length_of(run, service, other, other.size);
+            require_length_of(run, service, other, other.size + 1);
             run.release(other);
         }
     }

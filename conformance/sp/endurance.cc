@@ -50,7 +50,7 @@ TSRPC_SP_TEST(endurance, calls) {
     });
     const Registers doorbell = pack(make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
     run.request_each(caller_a, std::vector<Registers>(0x10000, doorbell), [&run] { // as far as 16 bits count
-        run.require(run.response()[W4] == 0, "a doorbell, one of 65,536");
+        run.require((run.response()[W4] | run.response()[W5] | run.response()[W6]) == 0, "a doorbell, one of 65,536");
     });
     run.require(describe_call(run, memory, service.interface_id, 7, 9).client_id == 9, "client id after many calls");
     run.release(memory);

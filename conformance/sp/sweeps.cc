@@ -68,7 +68,8 @@ std::vector<Registers> unknown_management_requests() {
 }
 
 std::vector<uint32_t> varied_u32() {
-    std::vector<uint32_t> values = {0, 0xffffffff, 0xffffff7c, 0x01234567, 0xfedcba98};
+    std::vector<uint32_t> values = {0,          0xffffffff, 0xffffff7c, 0x01234567,
+                                    0xfedcba98, 0x7fffffff, 0x0000ffff, 0xffff0000};
     for (unsigned bit = 0; bit < 32; ++bit) {
         values.push_back(uint32_t{1} << bit);
     }

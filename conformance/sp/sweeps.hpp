@@ -29,7 +29,7 @@ std::vector<uint16_t> varied_senders(uint16_t own_id);
 /// A request for each management opcode that version 1 does not define, 4 to 0xffff.
 std::vector<Registers> unknown_management_requests();
 
-/// 32-bit numbers: the extremes, each bit once alone, and those that are RPC statuses too.
+/// 32-bit numbers: the extremes, each half, each bit once alone, and those that are RPC statuses too.
 std::vector<uint32_t> varied_u32();
 
 } // namespace tsrpc::conformance

@@ -37,7 +37,12 @@ Description describe_call(Run& run, const Memory& memory, InterfaceId interface_
     run.require(result.service_status == 0, fmt::format("DESCRIBE: service status is {:08x}", result.service_status));
     run.require(result.response_length == TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH,
                 fmt::format("DESCRIBE: response length is {}, not 16", result.response_length));
-    return parse_description(run.read(memory, TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH));
+    const std::vector<uint8_t> bytes = run.read(memory, TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH);
+    const Description seen = parse_description(bytes);
+    run.require(seen.opcode == TSRPC_TEST_SERVICE_DESCRIBE,
+                fmt::format("the service saw opcode 0x{:04x}, not 2", seen.opcode));
+    run.require((bytes[14] | bytes[15]) == 0, "DESCRIBE: the last two bytes are not 0");
+    return seen;
 }
 
 std::vector<HostedService> test_service_instances(Run& run) {
