@@ -11,8 +11,8 @@
 
 namespace tsrpc::conformance {
 
-/// Sends them from two callers, on a fresh SP, and holds the responses against the ABI: Broken with
-/// robustness.successions. After each request `look` can look at more of its response, and is told what the request is.
+/// Sends them from two callers, on a fresh SP. After each request `look` looks at the response, and is told what the
+/// request is. Without it the responses are held against the ABI: Broken with robustness.successions.
 void perform_successions(Run& run, const std::function<void(const std::string& what)>& look);
 
 } // namespace tsrpc::conformance
