@@ -97,7 +97,7 @@ constexpr Requirement rows[] = {
      "W5..W7 of the RELINQ_MEM response are zero, whatever the status."},
     {"memory.held_until_relinquished", must, endpoint, "ABI 3",
      "Memory stays retrieved until its caller relinquishes it, whatever else is called."},
-    {"memory.contents_kept", must, endpoint, "ABI 3",
+    {"memory.contents_kept", should, endpoint, "ABI 4",
      "RETRIEVE_MEM and RELINQ_MEM leave the memory's contents as they are: they are the caller's and the services'."},
     {"memory.retrieve_again", must, endpoint, "ABI 3",
      "Memory that was relinquished, or shared anew under the same handle, can be retrieved again."},
