@@ -50,12 +50,12 @@ static struct tsrpc_registers answer(struct sp* sp, uint16_t sender_id, struct t
     }
     if (tsrpc_unpack_lenient_retrieve_mem_request(words, &m.retrieve_mem)) {
         const struct tsrpc_retrieve_mem_response response = {
-            retrieve_memory(sp, sender_id, m.retrieve_mem.memory_handle, m.retrieve_mem.memory_tag)};
+            .rpc_status = retrieve_memory(sp, sender_id, m.retrieve_mem.memory_handle, m.retrieve_mem.memory_tag)};
         return tsrpc_pack_retrieve_mem_response(response);
     }
     if (tsrpc_unpack_lenient_relinquish_mem_request(words, &m.relinquish_mem)) {
         const struct tsrpc_relinquish_mem_response response = {
-            relinquish_memory(sp, sender_id, m.relinquish_mem.memory_handle)};
+            .rpc_status = relinquish_memory(sp, sender_id, m.relinquish_mem.memory_handle)};
         return tsrpc_pack_relinquish_mem_response(response);
     }
     if (tsrpc_unpack_lenient_service_info_request(words, &m.service_info)) {

@@ -36,6 +36,8 @@ def blocks(page):
                 yield number, file, "", None
             name = LINK.fullmatch(line)
             file = name and os.path.normpath(os.path.join(os.path.dirname(page), name[1]))
+    if fence:
+        yield start, None, "", None
 
 
 def complaints(page, files, quoted):
@@ -49,7 +51,7 @@ def complaints(page, files, quoted):
         elif file and "\n" + text not in "\n" + pathlib.Path(file).read_text():
             yield f"line {number}: {file} does not contain\n{text}"
         elif not language:
-            yield f"line {number}: a code block must name its language"
+            yield f"line {number}: a code block without its language or its end"
         elif not file and language in COMPILED:
             yield f"line {number}: no file is named for this {language}, so that no compiler sees it"
 

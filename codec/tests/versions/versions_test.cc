@@ -23,4 +23,13 @@ TEST(TwoVersions, KeepToTheirOwnCode) {
     EXPECT_TRUE(is_service_info_in_other_version(opcode_4));
 }
 
+TEST(TwoVersions, KeepToTheirOwnCodeInC) {
+    const uint32_t opcode_3[] = {0x00ff0003, 0, 0, 0, 0};
+    const uint32_t opcode_4[] = {0x00ff0004, 0, 0, 0, 0};
+    EXPECT_EQ(is_service_info_in_c(opcode_3), 1);
+    EXPECT_EQ(is_service_info_in_c(opcode_4), 0);
+    EXPECT_EQ(is_service_info_in_other_version_in_c(opcode_3), 0);
+    EXPECT_EQ(is_service_info_in_other_version_in_c(opcode_4), 1);
+}
+
 } // namespace
