@@ -42,6 +42,21 @@ static bool succeeded(uint16_t endpoint_id, int32_t rpc_status) {
     return rpc_status == TSRPC_RPC_SUCCESS;
 }
 
+/* Whether the endpoint speaks this version of the protocol: the first thing to ask. */
+static bool probe(uint16_t endpoint_id) {
+    const struct tsrpc_registers request = tsrpc_pack_get_version_request();
+    struct tsrpc_registers words;
+    struct tsrpc_get_version_response response;
+    if (!send(endpoint_id, &request, &words)) {
+        return false;
+    }
+    if (!tsrpc_unpack_get_version_response(words, request, &response)) {
+        log_refused(request, words);
+        return false;
+    }
+    return response.version == TSRPC_PROTOCOL_VERSION;
+}
+
 /* Where a service is. */
 struct session {
     uint16_t endpoint_id;
@@ -157,6 +172,7 @@ int main(void) {
     uint64_t handle = 0;
     struct tsrpc_service_call_response response = {0};
     struct session session = {ENDPOINT, 0};
+    log_line("probe: %d", probe(ENDPOINT));
     log_line("open: %d", open_session(&session, test_service));
     log_line("share: %d", share(ENDPOINT, memory, sizeof memory, &handle));
 

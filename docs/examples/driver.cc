@@ -27,7 +27,7 @@ void log_refused(const tsrpc::Registers& request, const tsrpc::Registers& words,
 /// Sends a request, and hands its response to `use` unless something is wrong, which it logs. What `use` returns, or
 /// false.
 template <class Response, class Request, class Use>
-bool call(uint16_t endpoint_id, const Request& message, Use use) {
+bool exchange(uint16_t endpoint_id, const Request& message, Use use) {
     const tsrpc::Registers request = tsrpc::pack(message);
     tsrpc::Registers words = {};
     if (const int32_t error = ffa_direct_request(endpoint_id, request.words, words.words)) {
@@ -39,14 +39,32 @@ bool call(uint16_t endpoint_id, const Request& message, Use use) {
         log_refused(request, words, response.violations());
         return false;
     }
-    const tsrpc::RpcStatus status = (*response).rpc_status;
+    return use(*response);
+}
+
+bool succeeded(uint16_t endpoint_id, tsrpc::RpcStatus status) {
     if (status != tsrpc::RpcStatus::success) {
         const char* const name = tsrpc::name(status); // null: an open set
         log_line("endpoint 0x%04x: RPC status %" PRId32 " (%s)", unsigned{endpoint_id}, static_cast<int32_t>(status),
                  name != nullptr ? name : "unknown");
-        return false;
     }
-    return use(*response);
+    return status == tsrpc::RpcStatus::success;
+}
+
+/// The same, where the response has an RPC status: `use` is called after SUCCESS only.
+template <class Response, class Request, class Use>
+bool call(uint16_t endpoint_id, const Request& message, Use use) {
+    return exchange<Response>(endpoint_id, message, [&](const Response& response) {
+        return succeeded(endpoint_id, response.rpc_status) && use(response);
+    });
+}
+
+/// Whether the endpoint speaks this version of the protocol: the first thing to ask.
+bool probe(uint16_t endpoint_id) {
+    return exchange<tsrpc::GetVersionResponse>(
+        endpoint_id, tsrpc::GetVersionRequest{}, [](const tsrpc::GetVersionResponse& response) {
+            return response.version == tsrpc::ProtocolVersion{TSRPC_PROTOCOL_VERSION};
+        });
 }
 
 /// Where a service is.
@@ -120,6 +138,7 @@ int main() {
     uint64_t handle = 0;
     Answer answer = {};
     Session session{endpoint_id, tsrpc::InterfaceId{0}};
+    log_line("probe: %d", probe(endpoint_id));
     log_line("open: %d", open_session(session, test_service));
     log_line("share: %d", share(endpoint_id, memory, sizeof memory, handle));
 
