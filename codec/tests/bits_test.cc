@@ -77,7 +77,7 @@ void expect_placed(const Fields& fields) {
 
 template <class M>
 class BitsTest : public ::testing::Test {};
-TYPED_TEST_SUITE(BitsTest, GtestMessageTypes);
+TYPED_TEST_SUITE(BitsTest, GtestMessageTypes, );
 
 TYPED_TEST(BitsTest, CodecUsesTheTableOfItsMessage) { EXPECT_EQ(&TypeParam::Codec::layout, &layout_of<TypeParam>); }
 

@@ -53,9 +53,9 @@ TEST(ControlWord, Classify) {
 TEST(ControlWord, StrictManagementRequests) {
     expect_everywhere([](uint32_t word) {
         const Registers words = zeros_after(word);
-        return (bool{unpack<GetVersionRequest>(words)} == (word == 0x00ff0000)) &
-               (bool{unpack<RetrieveMemRequest>(words)} == (word == 0x00ff0001)) &
-               (bool{unpack<RelinquishMemRequest>(words)} == (word == 0x00ff0002)) &
+        return (bool{unpack<GetVersionRequest>(words)} == (word == 0x00ff0000)) &&
+               (bool{unpack<RetrieveMemRequest>(words)} == (word == 0x00ff0001)) &&
+               (bool{unpack<RelinquishMemRequest>(words)} == (word == 0x00ff0002)) &&
                (bool{unpack<ServiceInfoRequest>(words)} == (word == 0x00ff0003));
     });
 }
@@ -64,9 +64,9 @@ TEST(ControlWord, LenientManagementRequests) {
     expect_everywhere([](uint32_t word) {
         const Registers words = zeros_after(word);
         const uint32_t low = word % 0x1000000;
-        return (bool{unpack_lenient<GetVersionRequest>(words)} == (low == 0xff0000)) &
-               (bool{unpack_lenient<RetrieveMemRequest>(words)} == (low == 0xff0001)) &
-               (bool{unpack_lenient<RelinquishMemRequest>(words)} == (low == 0xff0002)) &
+        return (bool{unpack_lenient<GetVersionRequest>(words)} == (low == 0xff0000)) &&
+               (bool{unpack_lenient<RetrieveMemRequest>(words)} == (low == 0xff0001)) &&
+               (bool{unpack_lenient<RelinquishMemRequest>(words)} == (low == 0xff0002)) &&
                (bool{unpack_lenient<ServiceInfoRequest>(words)} == (low == 0xff0003));
     });
 }
@@ -74,9 +74,9 @@ TEST(ControlWord, LenientManagementRequests) {
 TEST(ControlWord, StrictManagementResponses) {
     expect_everywhere([](uint32_t word) {
         const Registers words = one_after(word);
-        return (bool{unpack<GetVersionResponse>(words, zeros_after(0x00ff0000))} == (word == 0x00ff0000)) &
-               (bool{unpack<RetrieveMemResponse>(words, zeros_after(0x00ff0001))} == (word == 0x00ff0001)) &
-               (bool{unpack<RelinquishMemResponse>(words, zeros_after(0x00ff0002))} == (word == 0x00ff0002)) &
+        return (bool{unpack<GetVersionResponse>(words, zeros_after(0x00ff0000))} == (word == 0x00ff0000)) &&
+               (bool{unpack<RetrieveMemResponse>(words, zeros_after(0x00ff0001))} == (word == 0x00ff0001)) &&
+               (bool{unpack<RelinquishMemResponse>(words, zeros_after(0x00ff0002))} == (word == 0x00ff0002)) &&
                (bool{unpack<ServiceInfoResponse>(words, zeros_after(0x00ff0003))} == (word == 0x00ff0003));
     });
 }
@@ -84,8 +84,8 @@ TEST(ControlWord, StrictManagementResponses) {
 TEST(ControlWord, LenientManagementResponsesTakeAny) {
     expect_everywhere([](uint32_t word) {
         const Registers words = one_after(word);
-        return bool{unpack_lenient<GetVersionResponse>(words)} & bool{unpack_lenient<RetrieveMemResponse>(words)} &
-               bool{unpack_lenient<RelinquishMemResponse>(words)} & bool{unpack_lenient<ServiceInfoResponse>(words)};
+        return bool{unpack_lenient<GetVersionResponse>(words)} && bool{unpack_lenient<RetrieveMemResponse>(words)} &&
+               bool{unpack_lenient<RelinquishMemResponse>(words)} && bool{unpack_lenient<ServiceInfoResponse>(words)};
     });
 }
 
@@ -97,7 +97,7 @@ TEST(ControlWord, ServiceCallRequests) {
         const bool read = !lenient || ((*lenient).interface_id.value() == word / 0x10000 % 0x100 &&
                                        (*lenient).opcode.value() == word % 0x10000);
         const bool packed = !strict || pack(*strict)[W3] == word;
-        return (bool{strict} == (is_call(word) & (word < 0x1000000))) & (bool{lenient} == is_call(word)) & read &
+        return (bool{strict} == (is_call(word) && (word < 0x1000000))) && (bool{lenient} == is_call(word)) && read &&
                packed;
     });
 }
@@ -107,7 +107,7 @@ TEST(ControlWord, ServiceCallResponses) {
     expect_everywhere([](uint32_t word) {
         const auto strict = unpack<ServiceCallResponse>(zeros_after(word), zeros_after(0x00a51234));
         const auto lenient = unpack_lenient<ServiceCallResponse>(zeros_after(word));
-        return (bool{strict} == (word == 0x00a51234)) & (bool{lenient} == is_call(word));
+        return (bool{strict} == (word == 0x00a51234)) && (bool{lenient} == is_call(word));
     });
 }
 

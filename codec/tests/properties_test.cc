@@ -35,11 +35,11 @@ int count_unpacking(Direction direction, const Registers& words) {
 
 template <class M>
 class Codec : public ::testing::Test {};
-TYPED_TEST_SUITE(Codec, GtestMessageTypes);
+TYPED_TEST_SUITE(Codec, GtestMessageTypes, );
 
 template <class M>
 class Frames : public ::testing::Test {};
-TYPED_TEST_SUITE(Frames, GtestMessageTypes);
+TYPED_TEST_SUITE(Frames, GtestMessageTypes, );
 
 TYPED_TEST(Codec, EveryMessageSurvivesARoundTrip) {
     EXPECT_TRUE(rc::check([] {
