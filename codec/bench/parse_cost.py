@@ -61,4 +61,6 @@ def table(runs=40):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 2 or not all(number.isdecimal() and int(number) > 0 for number in sys.argv[1:]):
+        raise SystemExit(f"parse_cost.py: {' '.join(sys.argv[1:])}: expected a number of runs, 1 or more")
     print("\n".join(table(*map(int, sys.argv[1:]))))
