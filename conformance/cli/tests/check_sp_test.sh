@@ -160,18 +160,20 @@ expect_error "a report of another format" 2 "--gtest_output is 'html:report.html
 GTEST_FILTER=nothing.* run check sp --gtest_output=xml:none.xml
 expect_error "no test, no report" 2 "leave no test to run"
 [[ ! -e none.xml ]] || fail "a report of nothing is left"
-# As on a full disk: no file can have more than 1 KiB.
-mkdir small
-echo "of an earlier run" >small/report.xml
-(
-    trap '' XFSZ
-    ulimit -f 1
-    "$tsrpc" check sp --run 'version.*' --gtest_output=xml:small/report.xml 2>&1 >/dev/null
-) | cat >"$scratch/err"
-status=${PIPESTATUS[0]}
-: >"$scratch/out"
-expect_error "a report on a full disk" 1 "cannot write report 'small/report.xml': it is not whole"
-[[ $(ls small) == report.xml && $(<small/report.xml) == "of an earlier run" ]] || fail "half a report is left"
+# As on a full disk: no file can have more than 1 KiB. Not even ThreadSanitizer's own, without which it does not start.
+if ! grep -q __tsan_init "$tsrpc"; then
+    mkdir small
+    echo "of an earlier run" >small/report.xml
+    (
+        trap '' XFSZ
+        ulimit -f 1
+        "$tsrpc" check sp --run 'version.*' --gtest_output=xml:small/report.xml 2>&1 >/dev/null
+    ) | cat >"$scratch/err"
+    status=${PIPESTATUS[0]}
+    : >"$scratch/out"
+    expect_error "a report on a full disk" 1 "cannot write report 'small/report.xml': it is not whole"
+    [[ $(ls small) == report.xml && $(<small/report.xml) == "of an earlier run" ]] || fail "half a report is left"
+fi
 
 # --- output that cannot be written, closed streams, interrupts -------------------------------------------------------
 
