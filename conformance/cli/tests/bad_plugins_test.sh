@@ -7,7 +7,8 @@ bad=$2
 no_symbol=$3
 
 # The signals themselves are what is looked at.
-export ASAN_OPTIONS=handle_segv=0:handle_abort=0:handle_sigbus=0
+signals=handle_segv=0:handle_abort=0:handle_sigbus=0
+export ASAN_OPTIONS=$signals TSAN_OPTIONS=$signals
 
 mark=TSRPC_TEST_MARK=$$-$RANDOM
 
