@@ -16,14 +16,17 @@ ROOT = pathlib.Path(__file__).parent.parent.parent
 STANDARD = "#include <stdint.h>\n#include <stddef.h>\n"
 # What a column is for, and its source.
 SOURCES = {"`<stdint.h>`, `<stddef.h>`": STANDARD, "with the codec": '#include "{header}"\n'}
+# Compiler, language, header.
 COMPILERS = {
-    "gcc 12, `tsrpc.hpp`": ("g++-12", "-std=c++17", "tsrpc.hpp"),
-    "clang 14, `tsrpc.hpp`": ("clang++-14", "-std=c++17", "tsrpc.hpp"),
-    "clang 19, `tsrpc.hpp`": ("clang++-19", "-std=c++17", "tsrpc.hpp"),
-    "gcc 12, `tsrpc.h`": ("gcc-12", "-std=c11", "tsrpc.h"),
-    "clang 14, `tsrpc.h`": ("clang-14", "-std=c11", "tsrpc.h"),
-    "clang 19, `tsrpc.h`": ("clang-19", "-std=c11", "tsrpc.h"),
+    "gcc 12, `tsrpc.hpp`": ("gcc-12", "c++", "tsrpc.hpp"),
+    "clang 14, `tsrpc.hpp`": ("clang-14", "c++", "tsrpc.hpp"),
+    "clang 19, `tsrpc.hpp`": ("clang-19", "c++", "tsrpc.hpp"),
+    "gcc 12, `tsrpc.h` as C++": ("gcc-12", "c++", "tsrpc.h"),
+    "gcc 12, `tsrpc.h`": ("gcc-12", "c", "tsrpc.h"),
+    "clang 14, `tsrpc.h`": ("clang-14", "c", "tsrpc.h"),
+    "clang 19, `tsrpc.h`": ("clang-19", "c", "tsrpc.h"),
 }
+STANDARDS = {"c": "-std=c11", "c++": "-std=c++17"}
 
 
 def cpu_time(command):
@@ -40,10 +43,9 @@ def fastest(commands, runs):
     return [min(column) for column in zip(*times)]
 
 
-def ratios(compiler, standard, header, runs):
+def ratios(compiler, language, header, runs):
     """The cost of each of SOURCES."""
-    language = "c++" if header.endswith(".hpp") else "c"
-    command = [compiler, standard, "-fsyntax-only", "-x", language, f"-I{ROOT}/codec/single_include"]
+    command = [compiler, STANDARDS[language], "-fsyntax-only", "-x", language, f"-I{ROOT}/codec/single_include"]
     with tempfile.TemporaryDirectory() as directory:
         paths = [pathlib.Path(directory, str(number)) for number in range(1 + len(SOURCES))]
         for path, text in zip(paths, ("", *SOURCES.values())):

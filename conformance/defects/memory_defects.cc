@@ -24,6 +24,15 @@ const Defect defects[] = {
              }
              return result;
          }},
+    {.name = "retrieves twice at the SPMC",
+     .test = "memory.retrieve",
+     .retrieve =
+         [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
+             const int32_t result = sp.retrieve(sender, handle, tag, base, size);
+             void* again = nullptr;
+             sp.retrieve(sender, handle, tag, &again, size);
+             return result;
+         }},
     {.name = "retrieves with half the handle",
      .test = "memory.retrieve_handle",
      .retrieve = [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base,

@@ -209,6 +209,7 @@ void Run::check_retrieve_calls(uint16_t sender, const RetrieveMemRequest& reques
         if (event.operation == SpmcOperation::retrieve) {
             require(event.tag == request.memory_tag.value(), "memory.retrieve_tag", "another tag: " + text);
             require(event.sender_id == sender, "memory.retrieve_sender", "another sender: " + text);
+            require(held == 0, "memory.retrieve", "retrieved before, in the same request: " + text);
         }
         held += event.result != 0 ? 0 : event.operation == SpmcOperation::retrieve ? 1 : -1;
     }
