@@ -8,10 +8,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 #include <set>
 #include <string>
 
 namespace tsrpc::conformance {
+
+/// For GoogleTest, which finds it by its argument: not in the unnamed namespace.
+static void PrintTo(const Defect& defect, std::ostream* out) { *out << defect.name; }
+
 namespace {
 
 const Case* find_case(std::string_view id) {

@@ -7,10 +7,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 #include <set>
 #include <string>
 
 namespace tsrpc::conformance {
+
+/// For GoogleTest, which finds it by its argument: not in the unnamed namespace.
+static void PrintTo(const Variant& variant, std::ostream* out) { *out << variant.name; }
+
 namespace {
 
 class Variants : public testing::TestWithParam<Variant> {
