@@ -39,7 +39,8 @@ on each of the ten messages, [compiled as functions](../codec/bench/functions.cc
 ## Times
 
 By Google Benchmark, in one run, the shortest of {repetitions} repetitions: nanoseconds for a call by the codec / by
-hand, and their ratio. Most of it is the call. `./bazelw run //codec/bench:times` takes Google Benchmark's options.
+hand, and their ratio. Most of it is the call, and a ratio that stands out here may not in the next run: trust the
+instructions. `./bazelw run //codec/bench:times` takes Google Benchmark's options.
 
 {times}
 ## Including it
@@ -65,7 +66,7 @@ The {more} that take more:
 
 {exceptions}"""
 
-REPETITIONS = 9
+REPETITIONS = 200  # short ones, of which some run undisturbed
 
 
 def markdown(rows):
@@ -109,7 +110,7 @@ def instruction_section(measured):
 
 
 def time_table(program):
-    output = subprocess.run([program, "--benchmark_format=json", "--benchmark_min_time=0.01",
+    output = subprocess.run([program, "--benchmark_format=json", "--benchmark_min_time=0.001",
                              f"--benchmark_repetitions={REPETITIONS}", "--benchmark_enable_random_interleaving=true"],
                             stdout=subprocess.PIPE, check=True).stdout
     calls = {}
