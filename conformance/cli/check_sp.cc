@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <memory>
+#include <sched.h>
 #include <system_error>
 
 namespace tsrpc::cli {
@@ -97,12 +98,26 @@ StartTarget attach_target(const Options& options) {
     }
 }
 
+/// Keeps this process and its target on the CPU that it is on. They take turns, and on one CPU each wakes the other
+/// several times sooner than across two. Where that is not to be had, it only takes longer.
+void stay_on_this_cpu() {
+    if (const int cpu = sched_getcpu(); cpu >= 0) {
+        cpu_set_t cpus;
+        CPU_ZERO(&cpus);
+        CPU_SET(static_cast<size_t>(cpu), &cpus);
+        sched_setaffinity(0, sizeof cpus, &cpus);
+    }
+}
+
 ExitStatus check(const Options& options, Session& session) {
     Output& output = session.output;
     const std::vector<Case> cases = select(sp_cases(), options.selection);
     if (options.list) {
         output.write(list_text(cases));
         return ExitStatus::conforms;
+    }
+    if (!options.attach.in_process) {
+        stay_on_this_cpu();
     }
     ReportFile report(options.googletest_flags);
     const StartTarget start = attach_target(options);
