@@ -3,6 +3,7 @@
 // The suite's own test: it catches every planted defect, by the test whose requirement names it, and every test that
 // can fail has a defect that makes it fail.
 #include "conformance/defects/defect.hpp"
+#include "conformance/defects/test_names.hpp"
 #include "conformance/sp/execute.hpp"
 
 #include <gtest/gtest.h>
@@ -45,14 +46,7 @@ TEST_P(Defects, AreCaughtByTheirTest) {
     EXPECT_TRUE(names_the_defect(result)) << "blamed on " << result.broken->id << ": " << result.text;
 }
 
-std::string identifier(const testing::TestParamInfo<Defect>& info) {
-    std::string text(info.param.name);
-    std::ranges::replace_if(
-        text, [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
-    return text;
-}
-
-INSTANTIATE_TEST_SUITE_P(Planted, Defects, testing::ValuesIn(all_defects()), identifier);
+INSTANTIATE_TEST_SUITE_P(Planted, Defects, testing::ValuesIn(all_defects()), test_name<Defect>);
 
 TEST(Suite, HasATestForEveryRequirementOfEndpoints) {
     for (const Requirement& requirement : catalogue()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // The suite is silent on every conforming SP: nothing fails, nothing warns, and only what the SP lacks is skipped.
+#include "conformance/defects/test_names.hpp"
 #include "conformance/defects/variant.hpp"
 #include "conformance/sp/execute.hpp"
 
@@ -61,14 +62,7 @@ TEST_P(Variants, AreNotFaulted) {
     }
 }
 
-std::string identifier(const testing::TestParamInfo<Variant>& info) {
-    std::string text(info.param.name);
-    std::ranges::replace_if(
-        text, [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
-    return text;
-}
-
-INSTANTIATE_TEST_SUITE_P(Conforming, Variants, testing::ValuesIn(all_variants()), identifier);
+INSTANTIATE_TEST_SUITE_P(Conforming, Variants, testing::ValuesIn(all_variants()), test_name<Variant>);
 
 } // namespace
 } // namespace tsrpc::conformance

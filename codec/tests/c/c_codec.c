@@ -33,184 +33,92 @@ static void pack_into(struct c_unpacked* out, struct tsrpc_registers words) {
     memcpy(out->packed, words.words, sizeof out->packed);
 }
 
-/* One function a message and direction: unpacked fields, and the packed words if they are a message. */
+/* One function a message and direction: its fields. */
 
-static void show_get_version_response(struct c_unpacked* out, int ok, struct tsrpc_get_version_response message) {
-    out->ok = ok;
-    if (!ok) {
-        return;
-    }
+static void show_get_version_response(struct c_unpacked* out, struct tsrpc_get_version_response message) {
     put(out, TSRPC_FIELD_VERSION, message.version);
-    pack_into(out, tsrpc_pack_get_version_response(message));
 }
 
-static void show_retrieve_mem_request(struct c_unpacked* out, int ok, struct tsrpc_retrieve_mem_request message) {
-    out->ok = ok;
-    if (!ok) {
-        return;
-    }
+static void show_retrieve_mem_request(struct c_unpacked* out, struct tsrpc_retrieve_mem_request message) {
     put(out, TSRPC_FIELD_MEMORY_HANDLE, message.memory_handle);
     put(out, TSRPC_FIELD_MEMORY_TAG, message.memory_tag);
-    pack_into(out, tsrpc_pack_retrieve_mem_request(message));
 }
 
-static void show_retrieve_mem_response(struct c_unpacked* out, int ok, struct tsrpc_retrieve_mem_response message) {
-    out->ok = ok;
-    if (!ok) {
-        return;
-    }
+static void show_retrieve_mem_response(struct c_unpacked* out, struct tsrpc_retrieve_mem_response message) {
     put_status(out, message.rpc_status);
-    pack_into(out, tsrpc_pack_retrieve_mem_response(message));
 }
 
-static void show_relinquish_mem_request(struct c_unpacked* out, int ok, struct tsrpc_relinquish_mem_request message) {
-    out->ok = ok;
-    if (!ok) {
-        return;
-    }
+static void show_relinquish_mem_request(struct c_unpacked* out, struct tsrpc_relinquish_mem_request message) {
     put(out, TSRPC_FIELD_MEMORY_HANDLE, message.memory_handle);
-    pack_into(out, tsrpc_pack_relinquish_mem_request(message));
 }
 
-static void show_relinquish_mem_response(struct c_unpacked* out, int ok, struct tsrpc_relinquish_mem_response message) {
-    out->ok = ok;
-    if (!ok) {
-        return;
-    }
+static void show_relinquish_mem_response(struct c_unpacked* out, struct tsrpc_relinquish_mem_response message) {
     put_status(out, message.rpc_status);
-    pack_into(out, tsrpc_pack_relinquish_mem_response(message));
 }
 
-static void show_service_info_request(struct c_unpacked* out, int ok, struct tsrpc_service_info_request message) {
-    out->ok = ok;
-    if (!ok) {
-        return;
-    }
+static void show_service_info_request(struct c_unpacked* out, struct tsrpc_service_info_request message) {
     put_uuid(out, &message.service_uuid);
-    pack_into(out, tsrpc_pack_service_info_request(message));
 }
 
-static void show_service_info_response(struct c_unpacked* out, int ok, struct tsrpc_service_info_response message) {
-    out->ok = ok;
-    if (!ok) {
-        return;
-    }
+static void show_service_info_response(struct c_unpacked* out, struct tsrpc_service_info_response message) {
     put_status(out, message.rpc_status);
     put(out, TSRPC_FIELD_INTERFACE_ID, message.interface_id);
-    pack_into(out, tsrpc_pack_service_info_response(message));
 }
 
-static void show_service_call_request(struct c_unpacked* out, int ok, struct tsrpc_service_call_request message) {
-    out->ok = ok;
-    if (!ok) {
-        return;
-    }
+static void show_service_call_request(struct c_unpacked* out, struct tsrpc_service_call_request message) {
     put(out, TSRPC_FIELD_INTERFACE_ID, message.interface_id);
     put(out, TSRPC_FIELD_OPCODE, message.opcode);
     put(out, TSRPC_FIELD_MEMORY_HANDLE, message.memory_handle);
     put(out, TSRPC_FIELD_REQUEST_LENGTH, message.request_length);
     put(out, TSRPC_FIELD_CLIENT_ID, message.client_id);
-    pack_into(out, tsrpc_pack_service_call_request(message));
 }
 
-static void show_service_call_response(struct c_unpacked* out, int ok, struct tsrpc_service_call_response message) {
-    out->ok = ok;
-    if (!ok) {
-        return;
-    }
+static void show_service_call_response(struct c_unpacked* out, struct tsrpc_service_call_response message) {
     put(out, TSRPC_FIELD_INTERFACE_ID, message.interface_id);
     put(out, TSRPC_FIELD_OPCODE, message.opcode);
     put_status(out, message.rpc_status);
     put(out, TSRPC_FIELD_SERVICE_STATUS, message.service_status);
     put(out, TSRPC_FIELD_RESPONSE_LENGTH, message.response_length);
-    pack_into(out, tsrpc_pack_service_call_response(message));
 }
 
-static void show_get_version_request(struct c_unpacked* out, int ok) {
-    out->ok = ok;
-    if (ok) {
-        pack_into(out, tsrpc_pack_get_version_request());
+/* The case of a message and direction: unpacked by a form of unpacking, and packed again if that succeeds. */
+#define CASE(number, form, name, ...)                                                                                  \
+    case number: {                                                                                                     \
+        struct tsrpc_##name m;                                                                                         \
+        fill(&m, sizeof m);                                                                                            \
+        out.ok = tsrpc_##form##_##name(__VA_ARGS__, &m);                                                               \
+        expect_untouched(out.ok, &m, sizeof m);                                                                        \
+        if (out.ok) {                                                                                                  \
+            show_##name(&out, m);                                                                                      \
+            pack_into(&out, tsrpc_pack_##name(m));                                                                     \
+        }                                                                                                              \
+        break;                                                                                                         \
     }
-}
+
+/* The GET_VERSION request's, which has no fields. */
+#define CASE_WITHOUT_FIELDS(number, form, name)                                                                        \
+    case number:                                                                                                       \
+        out.ok = tsrpc_##form##_##name(in);                                                                            \
+        if (out.ok) {                                                                                                  \
+            pack_into(&out, tsrpc_pack_##name());                                                                      \
+        }                                                                                                              \
+        break;
 
 struct c_unpacked c_unpack(int message, int direction, const uint32_t words[5], const uint32_t request[5]) {
     const struct tsrpc_registers in = tsrpc_registers_from(words);
     const struct tsrpc_registers asked = tsrpc_registers_from(request);
     struct c_unpacked out = {0};
     switch (2 * message + direction) {
-    case 0: show_get_version_request(&out, tsrpc_unpack_get_version_request(in)); break;
-    case 1: {
-        struct tsrpc_get_version_response m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_get_version_response(in, asked, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_get_version_response(&out, ok, m);
-        break;
-    }
-    case 2: {
-        struct tsrpc_retrieve_mem_request m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_retrieve_mem_request(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_retrieve_mem_request(&out, ok, m);
-        break;
-    }
-    case 3: {
-        struct tsrpc_retrieve_mem_response m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_retrieve_mem_response(in, asked, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_retrieve_mem_response(&out, ok, m);
-        break;
-    }
-    case 4: {
-        struct tsrpc_relinquish_mem_request m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_relinquish_mem_request(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_relinquish_mem_request(&out, ok, m);
-        break;
-    }
-    case 5: {
-        struct tsrpc_relinquish_mem_response m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_relinquish_mem_response(in, asked, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_relinquish_mem_response(&out, ok, m);
-        break;
-    }
-    case 6: {
-        struct tsrpc_service_info_request m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_service_info_request(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_service_info_request(&out, ok, m);
-        break;
-    }
-    case 7: {
-        struct tsrpc_service_info_response m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_service_info_response(in, asked, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_service_info_response(&out, ok, m);
-        break;
-    }
-    case 8: {
-        struct tsrpc_service_call_request m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_service_call_request(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_service_call_request(&out, ok, m);
-        break;
-    }
-    case 9: {
-        struct tsrpc_service_call_response m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_service_call_response(in, asked, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_service_call_response(&out, ok, m);
-        break;
-    }
+        CASE_WITHOUT_FIELDS(0, unpack, get_version_request)
+        CASE(1, unpack, get_version_response, in, asked)
+        CASE(2, unpack, retrieve_mem_request, in)
+        CASE(3, unpack, retrieve_mem_response, in, asked)
+        CASE(4, unpack, relinquish_mem_request, in)
+        CASE(5, unpack, relinquish_mem_response, in, asked)
+        CASE(6, unpack, service_info_request, in)
+        CASE(7, unpack, service_info_response, in, asked)
+        CASE(8, unpack, service_call_request, in)
+        CASE(9, unpack, service_call_response, in, asked)
     default: break;
     }
     return out;
@@ -220,79 +128,16 @@ struct c_unpacked c_unpack_lenient(int message, int direction, const uint32_t wo
     const struct tsrpc_registers in = tsrpc_registers_from(words);
     struct c_unpacked out = {0};
     switch (2 * message + direction) {
-    case 0: show_get_version_request(&out, tsrpc_unpack_lenient_get_version_request(in)); break;
-    case 1: {
-        struct tsrpc_get_version_response m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_lenient_get_version_response(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_get_version_response(&out, ok, m);
-        break;
-    }
-    case 2: {
-        struct tsrpc_retrieve_mem_request m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_lenient_retrieve_mem_request(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_retrieve_mem_request(&out, ok, m);
-        break;
-    }
-    case 3: {
-        struct tsrpc_retrieve_mem_response m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_lenient_retrieve_mem_response(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_retrieve_mem_response(&out, ok, m);
-        break;
-    }
-    case 4: {
-        struct tsrpc_relinquish_mem_request m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_lenient_relinquish_mem_request(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_relinquish_mem_request(&out, ok, m);
-        break;
-    }
-    case 5: {
-        struct tsrpc_relinquish_mem_response m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_lenient_relinquish_mem_response(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_relinquish_mem_response(&out, ok, m);
-        break;
-    }
-    case 6: {
-        struct tsrpc_service_info_request m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_lenient_service_info_request(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_service_info_request(&out, ok, m);
-        break;
-    }
-    case 7: {
-        struct tsrpc_service_info_response m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_lenient_service_info_response(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_service_info_response(&out, ok, m);
-        break;
-    }
-    case 8: {
-        struct tsrpc_service_call_request m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_lenient_service_call_request(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_service_call_request(&out, ok, m);
-        break;
-    }
-    case 9: {
-        struct tsrpc_service_call_response m;
-        fill(&m, sizeof m);
-        const int ok = tsrpc_unpack_lenient_service_call_response(in, &m);
-        expect_untouched(ok, &m, sizeof m);
-        show_service_call_response(&out, ok, m);
-        break;
-    }
+        CASE_WITHOUT_FIELDS(0, unpack_lenient, get_version_request)
+        CASE(1, unpack_lenient, get_version_response, in)
+        CASE(2, unpack_lenient, retrieve_mem_request, in)
+        CASE(3, unpack_lenient, retrieve_mem_response, in)
+        CASE(4, unpack_lenient, relinquish_mem_request, in)
+        CASE(5, unpack_lenient, relinquish_mem_response, in)
+        CASE(6, unpack_lenient, service_info_request, in)
+        CASE(7, unpack_lenient, service_info_response, in)
+        CASE(8, unpack_lenient, service_call_request, in)
+        CASE(9, unpack_lenient, service_call_response, in)
     default: break;
     }
     return out;
