@@ -83,7 +83,7 @@ BY_HAND Frame pack(const RelinquishMemResponse& m) {
 }
 BY_HAND Frame pack(const ServiceInfoRequest& m) {
     Frame frame = {{0x00ff0003, 0, 0, 0, 0}};
-    __builtin_memcpy(&frame.w[1], __builtin_assume_aligned(m.service_uuid, 4), 16);
+    __builtin_memcpy(&frame.w[1], __builtin_assume_aligned(&m.service_uuid[0], 4), 16);
     return frame;
 }
 BY_HAND Frame pack(const ServiceInfoResponse& m) {

@@ -105,7 +105,8 @@ template <const Layout& L>
         if (!__builtin_is_constant_evaluated()) {
             constexpr Register first = find_part(L, Field::service_uuid, 0).reg;
             Registers registers = pack_registers<L>();
-            __builtin_memcpy(registers.words + first, __builtin_assume_aligned(uuid.bytes, 4), Uuid::size);
+            // Not of the array itself: clang 14 crashes on that with -fsanitize=alignment.
+            __builtin_memcpy(registers.words + first, __builtin_assume_aligned(&uuid.bytes[0], 4), Uuid::size);
             return registers;
         }
     }
