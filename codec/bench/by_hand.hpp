@@ -129,6 +129,17 @@ BY_HAND void read(const Frame& f, ServiceCallResponse& m) {
     m.response_length = f.w[3];
 }
 
+// The same for a lenient receiver, who takes any interface id after an RPC error: 0xff, no service's, reads as 0.
+
+template <class M>
+BY_HAND void read_lenient(const Frame& f, M& m) {
+    read(f, m);
+}
+BY_HAND void read_lenient(const Frame& f, ServiceInfoResponse& m) {
+    m.rpc_status = static_cast<int32_t>(f.w[1]);
+    m.interface_id = (f.w[2] & 0xff) == 0xff ? 0 : static_cast<uint8_t>(f.w[2]);
+}
+
 // What a lenient receiver looks at. The last argument only picks the overload.
 
 BY_HAND bool is_lenient(const Frame& f, GetVersionRequest*) { return (f.w[0] & named_mask) == 0x00ff0000; }
@@ -138,7 +149,7 @@ BY_HAND bool is_lenient(const Frame&, RetrieveMemResponse*) { return true; }
 BY_HAND bool is_lenient(const Frame& f, RelinquishMemRequest*) { return (f.w[0] & named_mask) == 0x00ff0002; }
 BY_HAND bool is_lenient(const Frame&, RelinquishMemResponse*) { return true; }
 BY_HAND bool is_lenient(const Frame& f, ServiceInfoRequest*) { return (f.w[0] & named_mask) == 0x00ff0003; }
-BY_HAND bool is_lenient(const Frame& f, ServiceInfoResponse*) { return (f.w[2] & 0xff) != 0xff; }
+BY_HAND bool is_lenient(const Frame& f, ServiceInfoResponse*) { return (f.w[2] & 0xff) != 0xff || f.w[1] != 0; }
 BY_HAND bool is_lenient(const Frame& f, ServiceCallRequest*) { return (f.w[0] & interface_mask) != interface_mask; }
 BY_HAND bool is_lenient(const Frame& f, ServiceCallResponse*) { return (f.w[0] & interface_mask) != interface_mask; }
 

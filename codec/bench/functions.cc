@@ -30,7 +30,7 @@
     }                                                                                                                  \
     bool name##_lenient_by_hand(const by_hand::Frame* words, by_hand::type* message) {                                 \
         if (by_hand::is_lenient(*words, message)) {                                                                    \
-            by_hand::read(*words, *message);                                                                           \
+            by_hand::read_lenient(*words, *message);                                                                   \
             return true;                                                                                               \
         }                                                                                                              \
         return false;                                                                                                  \

@@ -461,7 +461,10 @@ TSRPC_INLINE_ void tsrpc_read_service_call_response_(struct tsrpc_registers word
     message->interface_id = tsrpc_interface_id_(words.words[TSRPC_W3]);
 }
 
-/* Lenient unpacking: fails only where there is no such message, or a value that its field cannot have. */
+/*
+ * Lenient unpacking: fails only where there is no such message, or a value that its field cannot have and that means
+ * something.
+ */
 
 TSRPC_INLINE_ int tsrpc_names_(struct tsrpc_registers words, uint32_t opcode) {
     const uint32_t named = TSRPC_CONTROL_INTERFACE_ID_MASK | TSRPC_CONTROL_OPCODE_MASK;
@@ -527,12 +530,18 @@ TSRPC_INLINE_ int tsrpc_unpack_lenient_service_info_request(struct tsrpc_registe
     return 1;
 }
 
+/* After an RPC error the interface id means nothing. Any is taken then, and 0xff, which is no service's, reads as 0. */
 TSRPC_INLINE_ int tsrpc_unpack_lenient_service_info_response(struct tsrpc_registers words,
                                                              struct tsrpc_service_info_response* message) {
+    const int32_t rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
     if (!tsrpc_is_service_(words.words[TSRPC_W5])) {
-        return 0;
+        if (rpc_status == TSRPC_RPC_SUCCESS) {
+            return 0;
+        }
+        words.words[TSRPC_W5] = 0;
     }
-    tsrpc_read_service_info_response_(words, message);
+    message->rpc_status = rpc_status;
+    message->interface_id = TSRPC_CAST_(uint8_t, words.words[TSRPC_W5] & 0xff);
     return 1;
 }
 

@@ -110,6 +110,26 @@ TEST(Unpack, TheManagementInterfaceIsNeverAService) {
     EXPECT_FALSE(unpack_lenient<ServiceCallResponse>(management));
 }
 
+/// The interface id of a SERVICE_INFO response means nothing after an RPC error, so that lenient receivers take any.
+TEST(Unpack, LenientTakesAnErrorWithTheManagementInterfacesId) {
+    for (const uint32_t status : {0xfffffffdu, 0xffffffffu, 1u, 0x80000000u}) {
+        for (const uint32_t w5 : {0xffu, 0x1ffu, 0xffffffffu}) {
+            const Registers response = {{0x00ff0003, status, w5, 0, 0}};
+            EXPECT_FALSE(unpack<ServiceInfoResponse>(response)) << response;
+            const auto lenient = unpack_lenient<ServiceInfoResponse>(response);
+            ASSERT_TRUE(lenient) << response;
+            EXPECT_EQ((*lenient).rpc_status, static_cast<RpcStatus>(status)) << response;
+            EXPECT_EQ((*lenient).interface_id, InterfaceId{0}) << response;
+            EXPECT_EQ(list(lenient.violations()), list(inspect_response(response).violations)) << response;
+        }
+    }
+    EXPECT_FALSE(unpack_lenient<ServiceInfoResponse>({{0x00ff0003, 0, 0xff, 0, 0}}));
+    EXPECT_FALSE(unpack_lenient<ServiceInfoResponse>({{0x00ff0003, 0, 0x1ff, 0, 0}}));
+    const auto other = unpack_lenient<ServiceInfoResponse>({{0x00ff0003, 0xfffffffd, 0xfe, 0, 0}});
+    ASSERT_TRUE(other);
+    EXPECT_EQ((*other).interface_id, InterfaceId{0xfe});
+}
+
 TEST(Unpack, StrictIsHeldToTheEchoLenientIsNot) {
     const Registers request = {{0x00030102, 0, 0, 0, 0}};
     const Registers response = {{0x00030103, 0, 0, 0, 0}};

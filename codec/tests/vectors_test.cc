@@ -138,6 +138,17 @@ TEST(Vectors, StrictUnpackingTakesTheValidOnes) {
     }
 }
 
+/// The fields as a message type holds them: interface id 0xff, which means nothing in a SERVICE_INFO response after an
+/// RPC error, reads as 0.
+json held(const Vector& vector) {
+    json fields = vector.json.at("fields");
+    if (vector.inspection.message == Message::service_info && fields.value("rpc_status", 0) != 0 &&
+        fields.at("interface_id") == 0xff) {
+        fields["interface_id"] = 0;
+    }
+    return fields;
+}
+
 /// The values that no message type can hold keep a lenient receiver from reading, and nothing else does.
 bool can_be_held(const json& fields) {
     return fields.value("interface_id", 0) != 0xff && fields.value("version", 1u) != 0;
@@ -147,9 +158,9 @@ TEST(Vectors, LenientUnpackingReadsAll) {
     for (const Vector& vector : all()) {
         with_type(vector, [&](auto type) {
             const auto message = unpack_lenient<typename decltype(type)::type>(vector.words);
-            ASSERT_EQ(static_cast<bool>(message), can_be_held(vector.json.at("fields"))) << vector.id;
+            ASSERT_EQ(static_cast<bool>(message), can_be_held(held(vector))) << vector.id;
             if (message) {
-                EXPECT_EQ(to_json(fields_of(*message)), vector.json.at("fields")) << vector.id;
+                EXPECT_EQ(to_json(fields_of(*message)), held(vector)) << vector.id;
             }
         });
     }

@@ -171,6 +171,20 @@ TEST_F(CallerTest, TakesNoInterfaceIdThatIsNone) {
     EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), 0);
 }
 
+TEST_F(CallerTest, ARefusedServiceIsRefusedWhateverTheInterfaceId) {
+    ffa.add_endpoint(endpoint, ScriptedSp::plugin());
+    start();
+    for (const RpcStatus status : {RpcStatus::not_found, RpcStatus::internal, RpcStatus{1}, RpcStatus{INT32_MIN}}) {
+        for (const uint32_t interface_id : {0u, 0x21u, 0xffu, 0x100u, 0xffffffffu}) {
+            scripted.answer = [=](const Registers& request) {
+                return Registers{{request[W3], static_cast<uint32_t>(status), interface_id, 0, 0}};
+            };
+            EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), ENODEV)
+                << static_cast<int32_t>(status) << ", " << interface_id;
+        }
+    }
+}
+
 TEST_F(CallerTest, ClosesSessionsQuietly) {
     open();
     EXPECT_EQ(plugin.close_session(caller.get(), session + 1), EINVAL);

@@ -42,6 +42,12 @@ constexpr Row find_row(const Layout& layout, Field field, Register reg) {
     return no_row;
 }
 
+/// Whether a row's value means nothing after an RPC error, so that a lenient receiver takes any then: that of the
+/// interface id in a SERVICE_INFO response (ABI 5).
+constexpr bool needs_success(const Layout& layout, const Row& row) {
+    return row.rule == Rule::value && row.field == Field::interface_id && has_field(layout, Field::rpc_status);
+}
+
 /// The row that carries a field from its bit `part` up, or `no_row`.
 constexpr Row find_part(const Layout& layout, Field field, unsigned part) {
     for (const Row& row : layout) {
@@ -137,6 +143,10 @@ struct Read<Value<F, Rep>> {
     [[gnu::always_inline]] static constexpr Value<F, Rep> from(const Registers& words) {
         if constexpr (sizeof(Rep) == sizeof(uint64_t)) {
             return {pick_wide<L, F>(words), Unchecked{}};
+        } else if constexpr (needs_success(L, find_part(L, F, 0))) {
+            // What the field cannot have is there only after an error: any value will do.
+            const uint32_t bits = pick<L, F>(words);
+            return {static_cast<Rep>(bits == excluded(F) ? 0 : bits), Unchecked{}};
         } else {
             return {static_cast<Rep>(pick<L, F>(words)), Unchecked{}};
         }

@@ -126,13 +126,16 @@ template <const Layout& L>
 template <const Layout& L, Strictness S>
 [[gnu::always_inline]] constexpr bool accepts(const Registers& words, const Registers& request) {
     constexpr Exclusion excluded = exclusion(L);
+    constexpr bool is_overlooked = S == Strictness::lenient && needs_success(L, find_part(L, Field::interface_id, 0));
+    constexpr Register status = find_part(L, Field::rpc_status, 0).reg;
     constexpr bool may_be_doorbell = S == Strictness::strict && has_field(L, Field::request_length);
     // In this order gcc 12 loads two registers at a time on aarch64. The exclusion is tested in place, as clang does
     // without a branch only what it sees before it inlines.
     return (difference<L, S, W3>(words, request) | difference<L, S, W6>(words, request) |
             difference<L, S, W7>(words, request) | difference<L, S, W5>(words, request) |
             difference<L, S, W4>(words, request)) == 0 &&
-           (excluded.bits == 0 || (words.words[excluded.reg] & excluded.bits) != excluded.value) &&
+           (excluded.bits == 0 || (words.words[excluded.reg] & excluded.bits) != excluded.value ||
+            (is_overlooked && words.words[status] != TSRPC_RPC_SUCCESS)) &&
            (!may_be_doorbell || obeys_doorbell_rule<L>(words));
 }
 
@@ -160,7 +163,8 @@ template <class M>
 }
 
 /// The message, whatever its flags, SAP bits, reserved bits and echo. Fails only where there is no such message:
-/// another interface id or opcode in a request, or a value that the message cannot hold.
+/// another interface id or opcode in a request, or a value that the message cannot hold. The interface id of a
+/// SERVICE_INFO response means nothing after an RPC error: 0xff is then taken too, and reads as 0.
 template <class M>
 [[gnu::always_inline]] constexpr Unpacked<M> unpack_lenient(const Registers& words) {
     return detail::Unpacker::unpack<M, detail::Strictness::lenient>(words, words);
