@@ -1,0 +1,52 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Checks that .ci/run and .ci/full run every command of README.md's table and of fuzz/README.md, and as they stand there.
+
+What counts is a step of the form: documented PAGE 'COMMAND'.
+"""
+
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).absolute().parent.parent
+SCRIPTS = (".ci/run", ".ci/full")
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def steps(page):
+    """The commands of a page that the scripts run."""
+    lines = [line for script in SCRIPTS for line in read(script).splitlines() if not line.startswith("#")]
+    text = "\n".join(lines).replace("\\\n", "")
+    return re.findall(rf"^(?:check|tests) .* documented {re.escape(page)} +'([^']+)'", text, re.MULTILINE)
+
+
+def table_commands():
+    """The commands in the first column of README.md's table of configurations."""
+    section = re.search(r"^## Configurations$(.*?)^## ", read("README.md"), re.MULTILINE | re.DOTALL)[1]
+    return re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
+
+
+def block_commands(page):
+    """The commands of a page's blocks of sh, a line each."""
+    blocks = re.findall(r"^```sh\n(.*?)^```$", read(page), re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+class CommandsTest(unittest.TestCase):
+    def test_readme_table(self):
+        commands = table_commands()
+        self.assertIn("./bazelw test //...", commands)
+        self.assertCountEqual(commands, [*steps("README.md"), *SCRIPTS])
+
+    def test_fuzz_page(self):
+        commands = block_commands("fuzz/README.md")
+        self.assertGreater(len(commands), 5)
+        self.assertCountEqual(commands, steps("fuzz/README.md"))
+
+
+if __name__ == "__main__":
+    unittest.main()
