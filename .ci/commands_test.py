@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Checks that .ci/run and .ci/full run every command of README.md's table and of fuzz/README.md, and as they stand there.
+"""Checks that .ci/run and .ci/full run every command of README.md's table and of fuzz/README.md as it stands there.
 
 What counts is a step of the form: documented PAGE 'COMMAND'.
 """

@@ -32,7 +32,7 @@ expect() {
     fi
 }
 
-expect any-sender '^broken requirement: isolation\.foreign_(call|relinquish) \(MUST, ABI 3, 4\)'
+expect any-sender '^broken requirement: isolation\.foreign_(call|relinquish) \(MUST, abi\.md §3, §4\)'
 expect low-sender-bits '^broken requirement: isolation\.foreign_relinquish '
 expect narrow-opcode '^broken requirement: control\.echo_opcode '
 

@@ -114,23 +114,23 @@ def add(name, words, comment, broken="", request="", **fields):
 
 def worked_frames():
     """The frames of ABI 7; SERVICE_INFO for PSA Crypto is among the UUIDs."""
-    add("get-version-request-worked", "00ff0000", "The frame of ABI 7, the first one that every caller sends.")
-    add("get-version-response-worked", "00ff0000 00000001", "The frame of ABI 7, in answer to the request.",
+    add("get-version-request-worked", "00ff0000", "The frame of abi.md §7, the first one that every caller sends.")
+    add("get-version-response-worked", "00ff0000 00000001", "The frame of abi.md §7, in answer to the request.",
         request="00ff0000", version=1)
-    add("retrieve-mem-request-worked", "00ff0001 76543210 fedcba98", "The frame of ABI 7: the low half is in W4.",
+    add("retrieve-mem-request-worked", "00ff0001 76543210 fedcba98", "The frame of abi.md §7: the low half is in W4.",
         memory_handle=0xfedcba9876543210)
     add("service-info-response-worked-not-found", "00ff0003 fffffffd",
-        "The frame of ABI 7: an RPC error is well-formed.",
+        "The frame of abi.md §7: an RPC error is well-formed.",
         request="00ff0003 6dbe33f0 3847c46c 44ddfd88 692b56ac", rpc_status=-3)
     add("service-call-request-worked", "00030102 00000012 00000000 00000010",
-        "The frame of ABI 7: every field in its place.",
+        "The frame of abi.md §7: every field in its place.",
         interface_id=3, opcode=0x0102, memory_handle=0x12, request_length=16)
     add("service-call-response-worked", "00030102 00000000 ffffff7c 00000008",
-        "The frame of ABI 7: a service status of -132 is the unsigned 4294967164.",
+        "The frame of abi.md §7: a service status of -132 is the unsigned 4294967164.",
         request="00030102 00000012 00000000 00000010", interface_id=3, opcode=0x0102, service_status=4294967164,
         response_length=8)
     add("service-call-request-worked-doorbell", "00000001 ffffffff ffffffff",
-        "The frame of ABI 7: no memory, no length.", opcode=1, memory_handle=0xffffffffffffffff)
+        "The frame of abi.md §7: no memory, no length.", opcode=1, memory_handle=0xffffffffffffffff)
 
 
 def typical_management():
@@ -153,7 +153,7 @@ def typical_management():
     add("retrieve-mem-request-arguments-ones", "00ff0001 ffffffff ffffffff ffffffff ffffffff",
         "RETRIEVE_MEM reserves no bit, and the doorbell's handle is for the SPMC to refuse.",
         memory_handle=0xffffffffffffffff, memory_tag=0xffffffffffffffff)
-    add("relinquish-mem-request-typical", "00ff0002 76543210 fedcba98", "The way back of RETRIEVE_MEM in ABI 7.",
+    add("relinquish-mem-request-typical", "00ff0002 76543210 fedcba98", "The way back of RETRIEVE_MEM in abi.md §7.",
         memory_handle=0xfedcba9876543210)
     add("relinquish-mem-request-with-tag", "00ff0002 00000045 00000000 5eed1234 0badcafe",
         "RELINQ_MEM has no tag: catches the layout of RETRIEVE_MEM used for both.", "MBZ W6 5eed1234; MBZ W7 0badcafe",
@@ -302,9 +302,10 @@ def rpc_statuses():
 
 
 UUIDS = [  # case, UUID, W4..W7, what it is
-    ("example", "f033be6d-6cc4-4738-88fd-dd44ac562b69", "6dbe33f0 3847c46c 44ddfd88 692b56ac", "The example in ABI 3"),
+    ("example", "f033be6d-6cc4-4738-88fd-dd44ac562b69", "6dbe33f0 3847c46c 44ddfd88 692b56ac",
+     "The example in abi.md §3"),
     ("psa-crypto", "d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0", "d552dfd9 b24ba216 6dd2a49a c0e8843b",
-     "PSA Crypto, the frame of ABI 7"),
+     "PSA Crypto, the frame of abi.md §7"),
     ("psa-crypto-protobuf", "6ba9de75-393e-4c7f-aabb-7f71cc6b142e", "75dea96b 7f4c3e39 717fbbaa 2e146bcc",
      "PSA Crypto in protobuf encoding"),
     ("psa-its", "dc1eef48-b17a-4ccf-ac8b-dfcff7711b14", "48ef1edc cf4c7ab1 cfdf8bac 141b71f7",
@@ -511,7 +512,7 @@ def text():
         assert len({str(key(vector)) for vector in vectors}) == len(vectors), f"{what} used twice"
     kinds = [tuple(kind.replace("-", "_").rsplit("_", 1)) for kind in QUIET]
     vectors.sort(key=lambda vector: kinds.index((vector["message"], vector["direction"])))
-    lines = ",\n".join("    " + json.dumps(vector) for vector in vectors)
+    lines = ",\n".join("    " + json.dumps(vector, ensure_ascii=False) for vector in vectors)
     return ('{\n  "schema": "tsrpc-vectors.schema.json",\n  "abi_version": 1,\n'
             f'  "number_of_vectors": {len(vectors)},\n  "vectors": [\n{lines}\n  ]\n}}\n')
 
@@ -520,7 +521,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help=f"write nothing; fail if {FILE.name} would change")
     if not parser.parse_args().check:
-        sys.stdout.write(text())
+        sys.stdout.buffer.write(text().encode())
     elif not FILE.is_file() or FILE.read_text(encoding="utf-8") != text():
         sys.exit(f"{FILE}: not what generate.py writes; run: generate.py > {FILE.name}")
 

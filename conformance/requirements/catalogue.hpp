@@ -19,10 +19,10 @@ enum class Level {
 enum class Role { endpoint, caller };
 
 struct Requirement {
-    std::string_view id; ///< "area.name"; permanent: an id never changes its meaning. Also the id of its test
+    std::string_view id; ///< "area.name"; permanent: an id never changes its meaning. An endpoint's is its test's too
     Level level;
     Role role;
-    std::string_view source; ///< the section of docs/abi.md
+    std::string_view source; ///< where it comes from: "abi.md §3, §4", sections of docs/abi.md
     std::string_view sentence;
 };
 

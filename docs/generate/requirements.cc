@@ -12,8 +12,9 @@ namespace {
 using namespace tsrpc::conformance;
 
 constexpr const char* introduction =
-    R"md(What is asked of an endpoint and of a caller. An id is permanent, and is also that of the requirement's test:
-`tsrpc check sp --run ID` runs it. A source such as "ABI 3" is a section of [abi.md](abi.md).
+    R"md(What is asked of an endpoint and of a caller. An id is permanent. That of an endpoint's requirement is also its
+test's: `tsrpc check sp --run ID` runs it. No test runs the caller's. A source such as "abi.md §3" is a section of
+[abi.md](abi.md).
 
 | level | meaning |
 | ----- | ------- |

@@ -119,7 +119,7 @@ expect_lines destroy_hangs '^HUNG  *version\.answer$' 'no answer within 1000 ms'
 
 # --- the SP answers, and the suite judges ----------------------------------------------------------------------------
 
-expect_verdict reserved_set FAIL 'broken: memory\.relinquish_reserved_zero \(MUST, ABI 3\): W5\.\.W7 of .*'
+expect_verdict reserved_set FAIL 'broken: memory\.relinquish_reserved_zero \(MUST, abi\.md §3\): W5\.\.W7 of .*'
 expect_lines reserved_set '^    W6 reserved is 0x00000010; must be 0; bit 4 differs$' \
     '^             < 00ff0002 00000000 00000000 00000010 00000000  relinquish_mem response rpc_status=0 \(SUCCESS\)$' \
     '^             ! W6        reserved                 0x00000010       MBZ: must be 0; bit 4 differs$' \

@@ -30,8 +30,8 @@ TEST(Console, AFailureNamesWhatIsBroken) {
     for (const Verdict verdict : {Verdict::fail, Verdict::warn}) {
         EXPECT_EQ(console_text({&answer, &echo, verdict, "why\n  frames\n"}, "again"),
                   std::string(name(verdict)) + "        version.answer\n"
-                                               "    broken: control.echo_opcode (MUST, ABI 2): A response carries the "
-                                               "request's opcode in W3[15:0].\n"
+                                               "    broken: control.echo_opcode (MUST, abi.md §2): A response "
+                                               "carries the request's opcode in W3[15:0].\n"
                                                "    why\n"
                                                "      frames\n"
                                                "    repeat with: again\n");
@@ -41,7 +41,7 @@ TEST(Console, AFailureNamesWhatIsBroken) {
 TEST(Console, ALostTargetNamesWhatWasChecked) {
     EXPECT_EQ(console_text({&answer, nullptr, Verdict::crashed, "why\n"}, "again"),
               "CRASHED     version.answer\n"
-              "    checking: version.answer (MUST, ABI 0, 3): GET_VERSION answers with protocol version 1 in W4.\n"
+              "    checking: version.answer (MUST, abi.md §0, §3): GET_VERSION answers with protocol version 1 in W4.\n"
               "    why\n"
               "    repeat with: again\n");
 }
