@@ -7,7 +7,7 @@
 OPTIMISED = ["-O2"]
 
 def tsrpc_fuzzer(name, srcs, corpus, max_len, deps = []):
-    """A libFuzzer harness.
+    """A libFuzzer fuzzer.
 
     Makes NAME, the fuzzer itself, which only `--config=fuzz` can build and which starts from the corpus, and
     NAME_replay, an ordinary test that feeds it the corpus.
@@ -17,10 +17,10 @@ def tsrpc_fuzzer(name, srcs, corpus, max_len, deps = []):
       srcs: sources that define LLVMFuzzerTestOneInput.
       corpus: label of the seeds, a `seed_corpus` of //fuzz:corpus.bzl.
       max_len: of the inputs that libFuzzer makes, in bytes; no seed is longer.
-      deps: libraries the harness needs.
+      deps: libraries that the sources need.
     """
     native.cc_library(
-        name = name + "_harness",
+        name = name + "_library",
         srcs = srcs,
         alwayslink = True,
         linkstatic = True,
@@ -31,7 +31,7 @@ def tsrpc_fuzzer(name, srcs, corpus, max_len, deps = []):
         args = ["$(rootpath %s)" % corpus],
         data = [corpus],
         deps = [
-            ":" + name + "_harness",
+            ":" + name + "_library",
             "//bazel/fuzz:replay_main",
         ],
     )
@@ -48,5 +48,5 @@ def tsrpc_fuzzer(name, srcs, corpus, max_len, deps = []):
         linkopts = ["-fsanitize=fuzzer"],
         linkstatic = True,
         tags = ["manual"],
-        deps = [":" + name + "_harness"],
+        deps = [":" + name + "_library"],
     )

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// A main for a libFuzzer harness that needs no libFuzzer: runs the harness once over each file named, or found below a
-// directory named. Exit status 0: all ran; 1: an input cannot be read, or there is none.
+// A main for a fuzzer that needs no libFuzzer: gives the fuzzer each file named, or found below a directory named,
+// once. Exit status 0: all ran; 1: an input cannot be read, or there is none.
 
 #include <cstddef>
 #include <cstdint>

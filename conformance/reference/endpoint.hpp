@@ -18,7 +18,7 @@ class Endpoint {
     static constexpr size_t default_slot_count = 16;
 
     /// `spmc` must outlive the endpoint. `services` have different UUIDs and interface ids. `slot_count`: how many
-    /// memory regions it can have retrieved at a time, all callers together.
+    /// regions it can have retrieved at a time, all callers together.
     Endpoint(const tsrpc_spmc& spmc, std::span<const Service> services, size_t slot_count = default_slot_count);
     Endpoint(const Endpoint&) = delete;
     Endpoint& operator=(const Endpoint&) = delete;
@@ -27,7 +27,7 @@ class Endpoint {
     Registers direct_request(EndpointId sender_id, const Registers& request);
 
   private:
-    /// One retrieved memory region. It belongs to the (caller, endpoint) pair (ABI 3).
+    /// One retrieved region. It belongs to the (caller, endpoint) pair (ABI 3).
     struct Slot {
         EndpointId sender_id;
         MemoryHandle handle;

@@ -158,7 +158,7 @@ constexpr Requirement rows[] = {
     {"call.own_size", must, endpoint, "abi.md §3, §4",
      "Each region has its own size, beside regions of other sizes."},
     {"call.large_memory", must, endpoint, "abi.md §3, §4",
-     "The size of a memory region is that of all its pages."},
+     "The size of a region is that of all its pages."},
     {"call.unassigned_interface", must, endpoint, "abi.md §3",
      "A call to an interface id that no service has is not answered with SUCCESS."},
     {"call.unassigned_interface_status", should, endpoint, "abi.md §4",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * An FF-A world for the drivers: the SP that is linked in at endpoint 0x8001, the same behind a line that spoils its
- * responses at 0x8002, and one memory region at a time.
+ * responses at 0x8002, and one region at a time.
  */
 #include "docs/examples/platform.h"
 

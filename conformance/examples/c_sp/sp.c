@@ -19,10 +19,10 @@
 /* The argument registers. ABI 1. */
 enum { W3, W4, W5, W6, W7, REGISTER_COUNT };
 
-/* How many memory regions can be retrieved at a time. */
+/* How many regions can be retrieved at a time. */
 #define SLOT_COUNT 8
 
-/* A retrieved memory region. It belongs to its sender, whatever service it is used with. ABI 3. */
+/* A retrieved region. It belongs to its sender, whatever service it is used with. ABI 3. */
 struct slot {
     bool used;
     uint16_t sender_id;

@@ -106,7 +106,7 @@ class Value {
 using ProtocolVersion = Value<Field::version, uint32_t>;        ///< 1.. (ABI 3)
 using InterfaceId = Value<Field::interface_id, uint8_t>;        ///< of a service: 0..0xfe (ABI 2)
 using Opcode = Value<Field::opcode, uint16_t>;                  ///< of a service (ABI 2)
-using MemoryHandle = Value<Field::memory_handle, uint64_t>;     ///< FF-A's name of a shared memory region (ABI 3)
+using MemoryHandle = Value<Field::memory_handle, uint64_t>;     ///< FF-A's name of a region of shared memory (ABI 3)
 using MemoryTag = Value<Field::memory_tag, uint64_t>;           ///< FF-A's tag of that region (ABI 3)
 using RequestLength = Value<Field::request_length, uint32_t>;   ///< bytes of the shared memory (ABI 3)
 using ResponseLength = Value<Field::response_length, uint32_t>; ///< bytes of the shared memory (ABI 3)
