@@ -11,85 +11,170 @@ import struct
 import sys
 
 # The place in the list is the first byte of a step: conformance::Step::Kind.
-KINDS = ("get_version service_info unknown_opcode share reclaim retrieve refused_retrieve relinquish "
-         "refused_relinquish call doorbell").split()
+KINDS = ("get_version service_info unknown_opcode share reclaim retrieve relinquish call doorbell write look any_words "
+         "reboot renew fill").split()
 WORDS = 0x80
-CALLERS = {"a": 0, "b": 1, "c": 2}  # FF-A ids 0x0001, 0x0002, 0x8765
-OF_REGION = 1  # the sender byte of words that take a region's handle
+OF_PLACE = 1  # the sender byte of words that take the handle of a place
 
-# A step a line, cut at ";":
-#   KIND CALLER [REGION [NUMBER]]        as conformance::Model takes them; regions are numbered as they are shared
-#   words SENDER [of REGION] W3..W7      hexadecimal; "of": with the region's handle in W4 and W5. The reference SP's
-#                                        test service has interface id 0x41.
-# What a number means: service_info, even the test service, odd one not hosted. share: odd two pages, even one.
-# call: modulo 4, 3 an opcode that is the number, else ECHO; modulo twice the memory's size, the request length.
-# doorbell: even NOP, odd NOP_LAST. unknown_opcode: the opcode.
-SEQUENCES = {
-    "probe": "get_version a; service_info a 0 0; service_info b 0 1; unknown_opcode c 0 0x1234",
-    "life-of-a-region": "share a; retrieve a 0; call a 0 16; relinquish a 0; reclaim a 0",
-    "two-pages": "share a 0 1; retrieve a 0; call a 0 8190; call a 0 8192; call a 0 8194; relinquish a 0; reclaim a 0",
-    "lengths": "share a; retrieve a 0; call a 0 0; call a 0 1; call a 0 4094; call a 0 4096; call a 0 4097; "
-               "call a 0 8189",
-    "opcodes": "share a; retrieve a 0; call a 0 3; call a 0 7; call a 0 0xffff; call a 0 0x0103",
-    "doorbells": "doorbell a 0 0; doorbell b 0 1; share a; retrieve a 0; doorbell a 0 0; relinquish a 0; "
-                 "doorbell c 0 1",
-    "after-relinquish": "share a; retrieve a 0; relinquish a 0; call a 0 16; relinquish a 0; retrieve a 0; call a 0 16",
-    "after-reclaim": "share a; reclaim a 0; retrieve a 0; call a 0 16; relinquish a 0; share a; retrieve a 1",
-    "never-retrieved": "share a; call a 0 16; relinquish a 0; reclaim a 0",
-    "retrieved-twice": "share a; retrieve a 0; retrieve a 0; call a 0 16; relinquish a 0; relinquish a 0",
-    "foreign": "share a; retrieve b 0; retrieve a 0; call b 0 16; relinquish c 0; call a 0 16; relinquish a 0",
-    "three-callers": "share a; share b 0 1; share c; retrieve b 1; retrieve a 0; retrieve c 2; call a 0 16; "
-                     "call b 1 5000; call c 2 4096; call c 0 16; relinquish b 1; call a 0 16; call c 2 16; "
-                     "relinquish c 2; relinquish a 0; reclaim a 0; reclaim b 1; reclaim c 2",
-    "refused-retrieve": "share a; refused_retrieve a 0; call a 0 16; retrieve a 0; call a 0 16; relinquish a 0; "
-                        "refused_retrieve a 0; reclaim a 0",
-    "refused-relinquish": "share a; retrieve a 0; refused_relinquish a 0; call a 0 16; relinquish a 0; call a 0 16; "
-                          "reclaim a 0",
-    "every-slot": "; ".join([f"share a; retrieve a {n}" for n in range(20)] + ["call a 0 16", "call a 15 16"] +
-                            [f"relinquish a {n}; reclaim a {n}" for n in range(20)]),
-    "refused-then-every-slot": "share a; " + "refused_retrieve a 0; " * 20 +
-                               "; ".join(f"share b; retrieve b {n + 1}" for n in range(16)),
-    "slots-of-two-callers": "".join(f"share a; retrieve a {n}; " for n in range(16)) +
-                            "share b; retrieve b 16; call b 16 16; relinquish a 0; retrieve b 16; call b 16 16",
-    "words-as-steps": "share a; words 0001 of 0 00ff0001 0 0 0 0; call a 0 16; words 0001 of 0 00410001 0 0 10 0; "
-                      "words 0001 of 0 00ff0002 0 0 0 0; reclaim a 0",
-    "words-wrong-tag": "share a; words 0001 of 0 00ff0001 0 0 1 0; words 0001 of 0 00ff0001 0 0 0 80000000; "
-                       "retrieve a 0",
-    "words-like-sender": "share a; retrieve a 0; words 0101 of 0 00ff0002 0 0 0 0; words 8001 of 0 00ff0002 0 0 0 0; "
-                         "words 0101 of 0 00410001 0 0 10 0; words 0000 of 0 00410001 0 0 10 0; call a 0 16; "
-                         "relinquish a 0",
-    "words-reserved-retrieve": "share a; words 0001 of 0 01ff0001 0 0 0 0; retrieve a 0; call a 0 16; relinquish a 0",
-    "words-reserved-relinquish": "share a; retrieve a 0; words 0001 of 0 00ff0002 0 0 1 0; relinquish a 0; "
-                                 "reclaim a 0; words 0001 of 0 80ff0002 0 0 0 1",
-    "words-reserved-call": "share a; retrieve a 0; words 0001 of 0 01410001 0 0 10 0; "
-                           "words 0001 of 0 c0410001 0 0 1001 0; call a 0 16",
-    "words-services": "share a; retrieve a 0; " + "; ".join(
-        f"words 0001 of 0 {interface_id << 16 | 0x10:08x} 0 0 10 0" for interface_id in (0, 0x0a, 0x41, 0xe7, 0xfe)),
-    "words-long-lengths": "share a; retrieve a 0; words 0001 of 0 00410001 0 0 1001 0; "
-                          "words 0001 of 0 00410001 0 0 80000000 0; words 0001 of 0 00410001 0 0 ffffffff 0",
-    "words-all-ones": "share a; words 0001 ffffffff ffffffff ffffffff ffffffff ffffffff; "
-                      "words ffff of 0 ffffffff 0 0 ffffffff ffffffff; retrieve a 0",
+# A sequence's steps are cut at ";". Each is one of
+#   KIND [PLACE] [NAME...] [MEMBER=NUMBER...]  a conformance::Step: PLACE is its region; each NAME adds to a member what
+#                                              the table says, MEMBER=NUMBER what it says itself
+#   words SENDER [of PLACE] W3..W7             hexadecimal; "of": with the place's handle in W4 and W5. The reference
+#                                              SP's test service has interface id 0x41
+# What is shared in places 0, 1 and 3 is of caller 0x0001, in 2 and 4 to 8 of 0x0002, unless another shares it.
+NAMES = {
+    # Who sends or shares, in the place of the region's owner: the FF-A id.
+    "by-0001": ("sender", 12),
+    "by-0002": ("sender", 1),
+    "by-0000": ("sender", 2),
+    "by-8765": ("sender", 3),
+    "by-8001": ("sender", 4),
+    # share
+    "2-pages": ("detail", 4),
+    "17-pages": ("detail", 24),
+    "257-pages": ("detail", 28),
+    "tagged": ("detail", 3),
+    # retrieve and relinquish: with number N, the SPMC refuses with FF-A error -1 - N.
+    "refused": ("detail", 7),
+    "wrong-tag": ("detail", 6),
+    # service_info
+    "for-twin": ("detail", 1),
+    # call and doorbell: the opcode is that of ECHO unless it is told, and "other" is the number.
+    "describe": ("detail", 4),
+    "status": ("detail", 8),
+    "fill": ("detail", 12),
+    "nop": ("detail", 16),
+    "nop-last": ("detail", 24),
+    "other": ("detail", 40),
+    "of-twin": ("detail", 3),
+    # write: all of the region, not 32 bytes. The number is the bytes' seed.
+    "all": ("detail", 1),
+    # call: the request length
+    "27-bytes": ("number", 27),
+    "4095-bytes": ("number", 4095),
+    "1-page": ("number", 0x51),
+    "1-page-and-1": ("number", 0x12),
+    "2-pages-long": ("number", 0x03),
+    "2-pages-and-1": ("number", 0x24),
+    "256-mib": ("number", 0xb7),
+    "4-gib-less-2": ("number", 0x18),
+    # The handle of another region in part.
+    "low-bit-changed": ("change", 1),
+    "high-bit-changed": ("change", 64),
+    "halves-swapped": ("change", 65),
 }
 
-# What goes before and after a vector's request: memory of its sender, which is then still usable. Regions of two other
-# callers are there for the vectors whose request names a region.
-BEFORE = "share a; retrieve a 0; share b; "
-AFTER = "; call a 0 16; relinquish a 0; retrieve b 1; doorbell c"
+ALL_PLACES = range(12)
+
+SEQUENCES = {
+    "probe": "get_version by-0001; service_info; service_info for-twin by-8765; service_info detail=2 number=2; "
+             "unknown_opcode by-0002 number=0x1234; unknown_opcode 0 number=0xffff",
+    "uuids-alike": "; ".join(f"service_info change={4 * n + 1} number={n % 8}" for n in range(16)) + "; " +
+                   "; ".join(f"service_info change={4 * n + 2}" for n in range(6)) + "; " +
+                   "; ".join(f"service_info change={16 * n + 3}" for n in range(16)),
+    "life-of-a-region": "share 0; retrieve 0; call 0 27-bytes; relinquish 0; reclaim 0",
+    "two-pages": "share 0 2-pages; retrieve 0; call 0 1-page-and-1; call 0 2-pages-long; call 0 2-pages-and-1; "
+                 "relinquish 0; reclaim 0",
+    "many-pages": "share 0 17-pages; share 1 257-pages; retrieve 0; retrieve 1; write 0 all; call 0 2-pages-and-1; "
+                  "call 1 256-mib; look; relinquish 0; relinquish 1; look",
+    "lengths": "share 0; retrieve 0; call 0; call 0 number=1; call 0 4095-bytes; call 0 1-page; call 0 1-page-and-1; "
+               "call 0 2-pages-long; call 0 256-mib; call 0 4-gib-less-2",
+    "opcodes": "share 0; retrieve 0; call 0 nop; call 0 describe 27-bytes; call 0 status number=70; "
+               "call 0 fill number=70; call 0 nop-last; call 0 other number=0x0103; call 0 other number=0xfff0",
+    "opcodes-of-twin": "share 2; retrieve 2; call 2 of-twin; call 2 of-twin describe 27-bytes; "
+                       "call 2 of-twin status number=71; call 2 of-twin fill number=71; call 2 describe 27-bytes",
+    "doorbells": "doorbell; doorbell nop-last by-8765; doorbell describe; doorbell status; doorbell fill; share 0; "
+                 "retrieve 0; call 0 describe; doorbell; doorbell describe; relinquish 0; doorbell by-0002 number=7; "
+                 "doorbell of-twin nop; doorbell change=1 number=1",
+    "contents": "share 0; write 0 all number=3; retrieve 0; look; call 0 27-bytes; look; call 0 describe 27-bytes; look; "
+                "relinquish 0; look; retrieve 0; look; relinquish 0; reclaim 0",
+    "after-relinquish": "share 0; retrieve 0; relinquish 0; call 0 27-bytes; relinquish 0; retrieve 0; call 0 27-bytes",
+    "after-reclaim": "share 0; reclaim 0; retrieve 0; call 0 27-bytes; relinquish 0; share 0 2-pages; retrieve 0; "
+                     "call 0 1-page-and-1",
+    "renewed": "share 0; retrieve 0; renew 0 2-pages; call 0 1-page-and-1; renew 0; call 0 1-page-and-1; "
+               "renew 0 by-0002; call 0 27-bytes by-0001; call 0 27-bytes",
+    "reclaimed-while-held": "share 0; retrieve 0; reclaim 0; call 0 27-bytes; relinquish 0; reclaim 0; call 0 27-bytes",
+    "never-retrieved": "share 0; call 0 27-bytes; relinquish 0; reclaim 0",
+    "retrieved-twice": "share 0; retrieve 0; retrieve 0; call 0 27-bytes; relinquish 0; relinquish 0",
+    "foreign": "share 0; retrieve 0 by-0002; retrieve 0; call 0 27-bytes by-0002; relinquish 0 by-8765; "
+               "call 0 27-bytes; relinquish 0",
+    "three-callers": "share 0; share 1 by-0002 2-pages; share 2 by-8765; retrieve 1; retrieve 0; retrieve 2; "
+                     "call 0 27-bytes; call 1 1-page-and-1; call 2 1-page; call 0 27-bytes by-8765; relinquish 1; "
+                     "call 0 27-bytes; call 2 27-bytes; relinquish 2; relinquish 0; reclaim 0; reclaim 1; reclaim 2",
+    "sender-0": "share 9; retrieve 9; call 9 27-bytes; relinquish 9; reclaim 9; call 4 27-bytes by-0000; "
+                "relinquish 4 by-0000",
+    "like-handles": "; ".join(f"share {n} by-0001; retrieve {n}; call {n} 27-bytes" for n in range(8)) + "; " +
+                    "; ".join(f"call {n} 27-bytes {how}" for n in (0, 4)
+                              for how in ("low-bit-changed", "high-bit-changed", "halves-swapped")) +
+                    "; relinquish 0 low-bit-changed; relinquish 0 halves-swapped; relinquish 0; call 1 27-bytes",
+    "tags": "share 0 tagged number=1; retrieve 0 wrong-tag number=1; retrieve 0; call 0 27-bytes; relinquish 0; "
+            "share 1 tagged number=3; retrieve 1; call 1 27-bytes",
+    "refused-retrieve": "share 0; retrieve 0 refused; call 0 27-bytes; retrieve 0; call 0 27-bytes; relinquish 0; " +
+                        "; ".join(f"retrieve 0 refused number={n}" for n in range(8)) + "; reclaim 0",
+    "refused-relinquish": "share 0 2-pages; retrieve 0; relinquish 0 refused; call 0 1-page-and-1; relinquish 0; "
+                          "call 0 27-bytes; reclaim 0",
+    "refused-retrieve-of-held": "share 0 2-pages; retrieve 0; retrieve 0 refused; call 0 1-page-and-1; relinquish 0",
+    "every-slot": "; ".join(f"share {n}; retrieve {n}" for n in ALL_PLACES) + "; fill number=19; call 0 27-bytes; "
+                  "call 11 27-bytes; doorbell; get_version; service_info; " +
+                  "; ".join(f"relinquish {n}; reclaim {n}" for n in ALL_PLACES) + "; share 0; retrieve 0",
+    "refused-then-every-slot": "share 0; " + "retrieve 0 refused; " * 20 + "fill by-0002 number=12",
+    "slots-of-two-callers": "".join(f"share {n} by-0001; retrieve {n}; " for n in ALL_PLACES if n != 2) +
+                            "".join(f"share 0 by-0001 change={n}; retrieve 0; " for n in range(1, 6)) +
+                            "share 2; retrieve 2; call 2 27-bytes; relinquish 0; retrieve 2; call 2 27-bytes",
+    "reboot": "share 0; retrieve 0; call 0 27-bytes; reboot; get_version; call 0 27-bytes; share 0; retrieve 0; "
+              "call 0 27-bytes",
+    "words-as-steps": "share 0; words 0001 of 0 00ff0001 0 0 0 0; call 0 27-bytes; words 0001 of 0 00410001 0 0 10 0; "
+                      "words 0001 of 0 00ff0002 0 0 0 0; reclaim 0",
+    "words-wrong-tag": "share 0; words 0001 of 0 00ff0001 0 0 1 0; words 0001 of 0 00ff0001 0 0 0 80000000; "
+                       "retrieve 0",
+    "words-like-sender": "share 0; retrieve 0; words 0101 of 0 00ff0002 0 0 0 0; words 8001 of 0 00ff0002 0 0 0 0; "
+                         "words 0101 of 0 00410001 0 0 10 0; words 0000 of 0 00410001 0 0 10 0; call 0 27-bytes; "
+                         "relinquish 0",
+    "words-reserved-retrieve": "share 0; words 0001 of 0 01ff0001 0 0 0 0; retrieve 0; call 0 27-bytes; relinquish 0",
+    "words-reserved-relinquish": "share 0; retrieve 0; words 0001 of 0 00ff0002 0 0 1 0; relinquish 0; "
+                                 "reclaim 0; words 0001 of 0 80ff0002 0 0 0 1",
+    "words-reserved-call": "share 0; retrieve 0; words 0001 of 0 01410001 0 0 10 0; "
+                           "words 0001 of 0 c0410001 0 0 1001 0; call 0 27-bytes",
+    "words-services": "share 0; retrieve 0; " + "; ".join(
+        f"words 0001 of 0 {interface_id << 16 | 0x10:08x} 0 0 10 0" for interface_id in (0, 0x0a, 0x41, 0xe7, 0xfe)),
+    "words-long-lengths": "share 0; retrieve 0; words 0001 of 0 00410001 0 0 1001 0; "
+                          "words 0001 of 0 00410001 0 0 80000000 0; words 0001 of 0 00410001 0 0 ffffffff 0",
+    "words-all-ones": "share 0; words 0001 ffffffff ffffffff ffffffff ffffffff ffffffff; "
+                      "words ffff of 0 ffffffff 0 0 ffffffff ffffffff; retrieve 0",
+    "words-near-requests": "share 0; retrieve 0; " + "; ".join(
+        f"any_words 0 detail={detail} number={number}" for detail in range(0, 16) for number in (0, 3, 38)) +
+        "; call 0 27-bytes; get_version",
+}
+
+# What goes before and after a vector's request: memory of its sender, which is then still usable. Memory of another
+# caller is there for the vectors whose request names a region.
+BEFORE = "share 0; retrieve 0; share 2; "
+AFTER = "; call 0 27-bytes; relinquish 0; retrieve 2; doorbell by-8765"
 
 
 def encode_words(sender, *words):
-    region, of_region = 0, 0
+    place, of_place = 0, 0
     if words[0] == "of":
-        region, of_region, words = int(words[1]), OF_REGION, words[2:]
-    return struct.pack("<BBBH5I", WORDS, of_region, region, int(sender, 16), *(int(word, 16) for word in words))
+        place, of_place, words = int(words[1]), OF_PLACE, words[2:]
+    # As a step has them: kind, sender, region, detail, change, number.
+    return struct.pack("<BBBBBH5I", WORDS, of_place, place, 0, 0, int(sender, 16), *(int(word, 16) for word in words))
 
 
 def encode_step(text):
     kind, *rest = text.split()
     if kind == "words":
         return encode_words(*rest)
-    caller, region, number = rest + ["0"] * (3 - len(rest))
-    return struct.pack("<BBBH", KINDS.index(kind), CALLERS[caller], int(region), int(number, 0))
+    members = {"sender": 0, "region": 0, "detail": 0, "change": 0, "number": 0}
+    for word in rest:
+        if word.isdecimal():
+            members["region"] = int(word)
+        elif "=" in word:
+            member, number = word.split("=")
+            members[member] += int(number, 0)
+        else:
+            member, number = NAMES[word]
+            members[member] += number
+    return struct.pack("<BBBBBH", KINDS.index(kind), *members.values())
 
 
 def encode(sequence):

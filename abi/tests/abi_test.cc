@@ -5,6 +5,7 @@
 #include "tsrpc/abi.h"
 
 #include "tsrpc/layout.hpp"
+#include "tsrpc/services.hpp"
 
 #include <gtest/gtest.h>
 
@@ -45,19 +46,10 @@ bool has_uuid_form(const std::string& text) {
 }
 
 TEST(AbiConstants, UuidsAreWellFormedAndDiffer) {
-    const std::set<std::string> uuids = {
-        TSRPC_PROTOCOL_UUID,
-        TSRPC_SERVICE_PSA_CRYPTO,
-        TSRPC_SERVICE_PSA_CRYPTO_PROTOBUF,
-        TSRPC_SERVICE_PSA_INTERNAL_TRUSTED_STORAGE,
-        TSRPC_SERVICE_PSA_PROTECTED_STORAGE,
-        TSRPC_SERVICE_PSA_INITIAL_ATTESTATION,
-        TSRPC_SERVICE_BLOCK_STORAGE,
-        TSRPC_SERVICE_FIRMWARE_UPDATE,
-        TSRPC_SERVICE_LOGGING,
-        TSRPC_SERVICE_RPMB,
-        TSRPC_SERVICE_TEST_RUNNER,
-    };
+    std::set<std::string> uuids = {TSRPC_PROTOCOL_UUID};
+    for (const WellKnownService& service : well_known_services) {
+        uuids.insert(service.uuid);
+    }
     EXPECT_EQ(uuids.size(), 11u);
     for (const std::string& uuid : uuids) {
         EXPECT_TRUE(has_uuid_form(uuid)) << uuid;

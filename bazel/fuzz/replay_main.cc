@@ -3,6 +3,7 @@
 // A main for a fuzzer that needs no libFuzzer: gives the fuzzer each file named, or found below a directory named,
 // once. Exit status 0: all ran; 1: an input cannot be read, or there is none.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -36,14 +37,17 @@ std::size_t replay_all(const fs::path& path) {
         replay(path);
         return 1;
     }
-    std::size_t count = 0;
+    std::vector<fs::path> files;
     for (const auto& entry : fs::recursive_directory_iterator{path}) {
         if (entry.is_regular_file()) {
-            replay(entry.path());
-            ++count;
+            files.push_back(entry.path());
         }
     }
-    return count;
+    std::sort(files.begin(), files.end()); // the first one that fails is the same everywhere
+    for (const fs::path& file : files) {
+        replay(file);
+    }
+    return files.size();
 }
 
 } // namespace

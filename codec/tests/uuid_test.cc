@@ -3,6 +3,7 @@
 // UUIDs as text, as bytes and as words.
 
 #include "tsrpc/codec.hpp"
+#include "tsrpc/services.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -19,25 +20,11 @@ using namespace literals;
 
 ParsedUuid parse(const std::string& text) { return parse_uuid(text.data(), text.size()); }
 
-constexpr const char* known_uuids[] = {
-    TSRPC_PROTOCOL_UUID,
-    TSRPC_SERVICE_PSA_CRYPTO,
-    TSRPC_SERVICE_PSA_CRYPTO_PROTOBUF,
-    TSRPC_SERVICE_PSA_INTERNAL_TRUSTED_STORAGE,
-    TSRPC_SERVICE_PSA_PROTECTED_STORAGE,
-    TSRPC_SERVICE_PSA_INITIAL_ATTESTATION,
-    TSRPC_SERVICE_BLOCK_STORAGE,
-    TSRPC_SERVICE_FIRMWARE_UPDATE,
-    TSRPC_SERVICE_LOGGING,
-    TSRPC_SERVICE_RPMB,
-    TSRPC_SERVICE_TEST_RUNNER,
-};
-
 TEST(Uuid, EveryKnownTextSurvives) {
-    for (const char* text : known_uuids) {
-        const ParsedUuid parsed = parse(text);
-        ASSERT_TRUE(parsed.ok) << text;
-        EXPECT_STREQ(to_text(parsed.uuid).text, text);
+    for (const WellKnownService& service : well_known_services) {
+        const ParsedUuid parsed = parse(service.uuid);
+        ASSERT_TRUE(parsed.ok) << service.uuid;
+        EXPECT_STREQ(to_text(parsed.uuid).text, service.uuid);
     }
 }
 

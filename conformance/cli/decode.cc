@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/cli/format.hpp"
+#include "conformance/cli/frame_reader.hpp"
 #include "conformance/cli/lines.hpp"
 #include "conformance/cli/subcommands.hpp"
 #include "conformance/report/frame_json.hpp"
@@ -14,8 +15,6 @@
 
 namespace tsrpc::cli {
 namespace {
-
-using report::Frame;
 
 constexpr size_t operand_count = register_count;
 
@@ -36,7 +35,7 @@ class Decoder {
   public:
     Decoder(const Options& options, Output& output) : options_{options}, output_{output} {}
 
-    void decode(const Frame& frame) {
+    void decode(const TracedFrame& frame) {
         const Inspection inspection = frame.inspect();
         const bool valid = options_.strict ? inspection.violations.empty() : inspection.valid();
         all_valid_ = all_valid_ && valid;
@@ -47,15 +46,15 @@ class Decoder {
     ExitStatus status() const { return all_valid_ ? ExitStatus::conforms : ExitStatus::does_not_conform; }
 
   private:
-    static std::string json(const Frame& frame, const Inspection& inspection, bool valid) {
-        return report::frame_to_json(inspection, frame.words, frame.words, valid).dump() + '\n';
+    static std::string json(const TracedFrame& frame, const Inspection& inspection, bool valid) {
+        return report::frame_to_json(inspection, frame.words, frame.request, valid).dump() + '\n';
     }
 
-    std::string text(const Frame& frame, const Inspection& inspection, bool valid) {
+    std::string text(const TracedFrame& frame, const Inspection& inspection, bool valid) {
         const char* const separator = first_ ? "" : "\n";
         first_ = false;
         return fmt::format("{}{} {} {}\n{}", separator, marker(frame.direction), report::to_hex(frame.words),
-                           valid ? "valid" : "not valid", report::explain(inspection, frame.words, frame.words));
+                           valid ? "valid" : "not valid", report::explain(inspection, frame.words, frame.request));
     }
 
     const Options& options_;
@@ -64,40 +63,24 @@ class Decoder {
     bool first_ = true;
 };
 
-/// Reads "[>|<] W3 W4 W5 W6 W7". Says where the text is from if it is something else.
-Frame parse_frame(std::string_view text, Direction direction, std::string_view where) {
-    std::string_view words = text;
-    words.remove_prefix(std::min(words.find_first_not_of(" \t"), words.size()));
-    for (const Direction marked : {Direction::request, Direction::response}) {
-        if (words.starts_with(marker(marked))) {
-            words.remove_prefix(1);
-            direction = marked;
-            break;
-        }
-    }
-    const auto registers = report::parse_registers(words);
-    if (!registers) {
-        throw CommandError(ExitStatus::usage,
-                           fmt::format("{}{}; expected five hexadecimal words, W3 W4 W5 W6 W7{}", where,
-                                       report::shown(std::string(text)), where.empty() ? "" : ", after > or < if any"));
-    }
-    return {direction, *registers};
-}
-
-bool is_skipped(std::string_view line) {
-    const size_t first = line.find_first_not_of(" \t\r");
-    return first == line.npos || line[first] == '#';
-}
-
 ExitStatus decode(const Options& options, Output& output) {
     Decoder decoder(options, output);
     if (!options.words.empty()) {
-        decoder.decode(parse_frame(fmt::format("{}", fmt::join(options.words, " ")), options.direction(), ""));
-        return decoder.status();
+        const std::string words = fmt::format("{}", fmt::join(options.words, " "));
+        if (const auto frame = parse_plain_frame(words, options.direction())) {
+            decoder.decode(*frame);
+            return decoder.status();
+        }
+        throw CommandError(ExitStatus::usage, fmt::format("{}; {}", report::shown(words), expected_words));
     }
+    FrameReader reader(options.direction());
     for_each_line(output, [&](size_t number, std::string_view line) {
-        if (!is_skipped(line)) {
-            decoder.decode(parse_frame(line, options.direction(), fmt::format("line {}: ", number)));
+        try {
+            if (const auto frame = reader.take(line)) {
+                decoder.decode(*frame);
+            }
+        } catch (const FrameError& error) {
+            throw CommandError(ExitStatus::usage, fmt::format("line {}: {}", number, error.what()));
         }
     });
     return decoder.status();
@@ -118,11 +101,14 @@ void add_decode(CLI::App& app, Session& session) {
         R"(Without words, decode reads standard input: one frame a line.
 A line may begin with > (request) or < (response), which overrides the option. Blank lines and lines that begin with #
 are skipped. Each frame stands alone: a response is read as the answer to a request with its interface id and opcode.
+The lines of a trace (docs/target-protocol.md) are read too: frames in "> call", "? send", and the "< ok" or "= ok" that
+answers them, as the answer to that request; what is no frame is skipped.
 
 Examples:
   tsrpc decode 00ff0003 d552dfd9 b24ba216 6dd2a49a c0e8843b
   tsrpc decode --response 00ff0003 fffffffd 0 0 0
   tsrpc decode --format json < frames.txt
+  tsrpc decode < traces/memory.retrieve.trace
 
 Exit status: 0 every frame is valid, 1 one is not, 2 wrong usage or a malformed line.)");
     command->callback([=, &session] {

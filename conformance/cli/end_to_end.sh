@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# The command as a user runs it, from a checkout: README's first command, an SP in C, a broken one, and frames.
+# The command as a user runs it, from a checkout: README's first command, an SP in C, a broken one and its
+# trace, and frames.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 scratch=$(mktemp -d)
@@ -29,7 +30,13 @@ expect 0 "example conforms: " $tsrpc check sp --target "plugin:$scratch/sp.so"
 # Takes any caller for the memory's owner.
 sed 's/slot->sender_id == sender_id && //' $sp >"$scratch/broken.c"
 build broken.so "$scratch/broken.c"
-expect 1 "FAIL        isolation.foreign_call" $tsrpc check sp --target "plugin:$scratch/broken.so"
+expect 1 "FAIL        isolation.foreign_call" $tsrpc check sp --target "plugin:$scratch/broken.so" --traces "$scratch"
+expect 0 "the same happened" $tsrpc replay "$scratch/isolation.foreign_call.trace" --target "plugin:$scratch/broken.so"
+expect 1 "is different" $tsrpc replay "$scratch/isolation.foreign_call.trace" --target "plugin:$scratch/sp.so"
+# Hosts no service whose answers are known.
+sed '/{TSRPC_TEST_SERVICE_UUID_BYTES/d; /test_service(const struct call/d' $sp >"$scratch/without.c"
+build without.so "$scratch/without.c"
+expect 1 "nothing was checked" $tsrpc check sp --target "plugin:$scratch/without.so" --run call.service_status
 expect 3 "cannot read plugin 'missing.so'" $tsrpc check sp --target plugin:missing.so
 
 expect 0 "0 do not" $tsrpc vectors check vectors/tsrpc-v1.json

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // The tsrpc command.
+#include "conformance/cli/error_output.hpp"
 #include "conformance/cli/subcommands.hpp"
+#include "conformance/cli/version.hpp"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -9,7 +11,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
@@ -20,8 +21,6 @@
 namespace tsrpc::cli {
 namespace {
 
-constexpr const char* version = "tsrpc 0.1.0, TS-RPC ABI version 1";
-
 /// "tsrpc vectors check", by what of it was read before an error.
 std::string command_name(const CLI::App& app) {
     const auto chosen = app.get_subcommands();
@@ -30,17 +29,19 @@ std::string command_name(const CLI::App& app) {
 
 void complain(const CLI::App& app, std::string message) {
     std::replace(message.begin(), message.end(), '\n', ' ');
-    fmt::print(stderr, "{}: {}\n", command_name(app), message);
+    write_error(fmt::format("{}: {}\n", command_name(app), message));
 }
 
 void add_all(CLI::App& app, Session& session) {
     app.require_subcommand(1);
-    app.set_version_flag("--version", version);
+    app.set_version_flag("--version", version_text());
     add_check(app, session);
     add_decode(app, session);
     add_encode(app, session);
+    add_replay(app, session);
     add_vectors(app, session);
     app.footer(R"(Examples:
+  tsrpc check sp
   tsrpc decode 00ff0000 00000000 00000000 00000000 00000000
   tsrpc decode --help
 

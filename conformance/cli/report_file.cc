@@ -7,20 +7,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string_view>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <utility>
 
 namespace tsrpc::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::string_view output_flag = "--gtest_output=";
 
@@ -35,42 +31,17 @@ std::string asked_for(const std::vector<std::string>& flags) {
     return output;
 }
 
-[[noreturn]] void cannot_write(ExitStatus status, const std::string& path, const std::string& why) {
-    throw CommandError(status, fmt::format("cannot write report '{}': {}", path, why));
-}
-
-/// Makes the folders, as GoogleTest does.
-void make_folder_of(const fs::path& path) {
-    std::error_code error;
-    if (path.has_parent_path()) {
-        fs::create_directories(path.parent_path(), error);
+std::string read_all(int fd) {
+    std::string text;
+    std::array<char, 65536> buffer;
+    for (ssize_t count; (count = pread(fd, buffer.data(), buffer.size(), static_cast<off_t>(text.size()))) > 0;) {
+        text.append(buffer.data(), static_cast<size_t>(count));
     }
-    if (error) {
-        cannot_write(ExitStatus::usage, path, error.message());
-    }
-    if (fs::is_directory(path)) {
-        cannot_write(ExitStatus::usage, path, std::strerror(EISDIR));
-    }
-}
-
-/// A place that can be seen to be writable only by writing.
-void try_to_create(const std::string& draft, const std::string& path) {
-    const bool created = std::ofstream(draft).is_open();
-    const int error = errno;
-    std::remove(draft.c_str());
-    if (!created) {
-        cannot_write(ExitStatus::usage, path, std::strerror(error));
-    }
+    return text;
 }
 
 /// Whether the last words are there.
-bool is_whole(const std::string& path) {
-    std::ifstream file(path);
-    std::ostringstream text;
-    text << file.rdbuf();
-    const std::string report = text.str();
-    return report.ends_with("</testsuites>\n") || report.ends_with("}\n");
-}
+bool is_whole(std::string_view report) { return report.ends_with("</testsuites>\n") || report.ends_with("}\n"); }
 
 } // namespace
 
@@ -85,38 +56,35 @@ ReportFile::ReportFile(std::vector<std::string> flags) : flags_(std::move(flags)
         throw CommandError(ExitStatus::usage,
                            fmt::format("--gtest_output is '{}'; expected xml:FILE or json:FILE", output));
     }
-    std::string path = colon + 1 < output.size() ? output.substr(colon + 1) : "test_detail." + format;
-    if (path.ends_with('/')) {
-        path += "tsrpc." + format;
+    path_ = colon + 1 < output.size() ? output.substr(colon + 1) : "test_detail." + format;
+    if (path_.ends_with('/')) {
+        path_ += "tsrpc." + format;
     }
-    make_folder_of(path);
-    if (fs::exists(path) && !fs::is_regular_file(path)) {
-        flags_.push_back(fmt::format("{}{}:{}", output_flag, format, path));
-        return;
+    destination_.emplace(path_, "report");
+    memory_ = memfd_create("tsrpc-report", MFD_CLOEXEC);
+    if (memory_ < 0) {
+        throw CommandError(ExitStatus::does_not_conform,
+                           fmt::format("no memory for report '{}': {}", path_, std::strerror(errno)));
     }
-    path_ = path;
-    draft_ = fmt::format("{}.{}.part", path, getpid());
-    try_to_create(draft_, path);
-    flags_.push_back(fmt::format("{}{}:{}", output_flag, format, draft_));
+    flags_.push_back(fmt::format("{}{}:/proc/self/fd/{}", output_flag, format, memory_));
 }
 
 ReportFile::~ReportFile() {
-    if (!draft_.empty()) {
-        std::remove(draft_.c_str());
+    if (memory_ >= 0) {
+        close(memory_);
     }
 }
 
-void ReportFile::finish() {
-    if (path_.empty()) {
+void ReportFile::finish(Output& output) const {
+    if (!destination_) {
         return;
     }
-    if (!is_whole(draft_)) {
-        cannot_write(ExitStatus::does_not_conform, path_, "it is not whole; is the disk full?");
+    const std::string report = read_all(memory_);
+    if (!is_whole(report)) {
+        throw CommandError(ExitStatus::does_not_conform,
+                           fmt::format("cannot write report '{}': GoogleTest did not write all of it", path_));
     }
-    if (std::rename(draft_.c_str(), path_.c_str()) != 0) {
-        cannot_write(ExitStatus::does_not_conform, path_, std::strerror(errno));
-    }
-    draft_.clear();
+    destination_->write(report, output);
 }
 
 } // namespace tsrpc::cli

@@ -13,6 +13,7 @@ namespace tsrpc::cli {
 void add_check(CLI::App& app, Session& session);
 void add_decode(CLI::App& app, Session& session);
 void add_encode(CLI::App& app, Session& session);
+void add_replay(CLI::App& app, Session& session);
 void add_vectors(CLI::App& app, Session& session);
 
 } // namespace tsrpc::cli

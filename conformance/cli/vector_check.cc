@@ -129,6 +129,17 @@ nlohmann::json violations_of(const Inspection& inspection) {
     return list;
 }
 
+/// What a lenient receiver reads of the vector. The interface id 255, which no message can hold, means nothing beside
+/// the RPC error of a SERVICE_INFO response, and reads as 0.
+nlohmann::json lenient_fields(const Vector& vector) {
+    nlohmann::json fields = vector.fields;
+    const bool is_refused = vector.message == name(Message::service_info) && fields.value("rpc_status", 0) != 0;
+    if (is_refused && fields.value("interface_id", 0) == TSRPC_MANAGEMENT_INTERFACE_ID) {
+        fields["interface_id"] = 0;
+    }
+    return fields;
+}
+
 /// The typed message of the vector, both ways.
 template <class M>
 void check_type(std::vector<std::string>& out, const Vector& vector) {
@@ -142,7 +153,7 @@ void check_type(std::vector<std::string>& out, const Vector& vector) {
     if (const auto lenient = unpack_lenient<M>(words)) {
         const Layout& layout = M::Codec::layout;
         const Inspection inspection = {layout.message, layout.direction, &layout, {}};
-        expect_equal(out, "fields of unpack_lenient", vector.fields,
+        expect_equal(out, "fields of unpack_lenient", lenient_fields(vector),
                      report::fields_to_json(inspection, pack(*lenient)));
     }
 }

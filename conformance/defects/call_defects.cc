@@ -41,6 +41,15 @@ void refuse_with(const DefectiveSp& sp, Registers& response, bool when, RpcStatu
 }
 
 const Defect defects[] = {
+    {.name = "calls every refusal of a service an invalid request body",
+     .test = "call.refusal_status",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.region() != nullptr && sp.request[W6] <= sp.region()->size) {
+                 replace_status(sp, Message::service_call, r, RpcStatus::invalid_value,
+                                RpcStatus::invalid_request_body);
+             }
+         }},
     {.name = "takes request length 0 for an error",
      .test = "call.success",
      .after =
@@ -197,8 +206,9 @@ const Defect defects[] = {
      .test = "call.request_payload",
      .after =
          [](DefectiveSp& sp, Registers& r) {
-             for (uint32_t i = 1; is_call(sp) && succeeded(r) && sp.region() != nullptr && i < r[W6]; ++i) {
-                 uint8_t* const bytes = sp.region()->base + i;
+             const DefectiveSp::Region* const region = is_call(sp) && succeeded(r) ? sp.region() : nullptr;
+             for (uint32_t i = 1; region != nullptr && i < r[W6]; ++i) {
+                 uint8_t* const bytes = region->base + i;
                  bytes[0] = bytes[-1] == 0x1b && bytes[0] == 0x5b ? uint8_t{0} : bytes[0];
              }
          }},

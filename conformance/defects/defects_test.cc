@@ -4,7 +4,9 @@
 // can fail has a defect that makes it fail.
 #include "conformance/defects/defect.hpp"
 #include "conformance/defects/test_names.hpp"
-#include "conformance/sp/execute.hpp"
+#include "conformance/engine/execute.hpp"
+#include "conformance/sp/cases.hpp"
+#include "conformance/targets/attach.hpp"
 
 #include <gtest/gtest.h>
 
@@ -25,15 +27,21 @@ const Case* find_case(std::string_view id) {
     return found == sp_cases().end() ? nullptr : &*found;
 }
 
-StartTarget attach_defective(const Defect& defect) {
-    return attach([&defect]() -> const tsrpc_sp_plugin& { return defective_sp_plugin(defect); }, AttachOptions{});
+/// The run of the suite on an SP with that defect.
+SuiteRun run_on(const Defect& defect) {
+    return {attach([&defect]() -> const tsrpc_sp_plugin& { return defective_sp_plugin(defect); }, AttachOptions{}),
+            SuiteOptions{},
+            {},
+            {},
+            {}};
 }
 
 bool is_caught(Verdict verdict) { return is_failure(verdict) || verdict == Verdict::warn; }
 
 /// A requirement of its own, but for tests of whole sequences: they name what was broken on the way.
-bool names_the_defect(const Result& result) {
-    return result.broken == nullptr || result.broken == result.requirement || area(*result.requirement) == "robustness";
+bool names_the_defect(const Outcome& outcome) {
+    const Requirement* const blamed = outcome.blamed();
+    return blamed == nullptr || blamed == outcome.requirement || area(*outcome.requirement) == "robustness";
 }
 
 class Defects : public testing::TestWithParam<Defect> {};
@@ -41,9 +49,10 @@ class Defects : public testing::TestWithParam<Defect> {};
 TEST_P(Defects, AreCaughtByTheirTest) {
     const Case* test = find_case(GetParam().test);
     ASSERT_NE(test, nullptr) << GetParam().test;
-    const Result result = execute(*test, attach_defective(GetParam()), SuiteOptions{});
-    EXPECT_TRUE(is_caught(result.verdict)) << name(result.verdict) << " " << result.text;
-    EXPECT_TRUE(names_the_defect(result)) << "blamed on " << result.broken->id << ": " << result.text;
+    SuiteRun run = run_on(GetParam());
+    const Outcome outcome = execute(*test, run);
+    EXPECT_TRUE(is_caught(outcome.verdict)) << name(outcome.verdict) << " " << outcome.why;
+    EXPECT_TRUE(names_the_defect(outcome)) << "blamed on " << outcome.blamed()->id << ": " << outcome.why;
 }
 
 INSTANTIATE_TEST_SUITE_P(Planted, Defects, testing::ValuesIn(all_defects()), test_name<Defect>);

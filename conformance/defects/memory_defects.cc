@@ -14,7 +14,7 @@ bool is_relinquish(const DefectiveSp& sp) { return sp.is(Message::relinquish_mem
 
 const Defect defects[] = {
     {.name = "retrieves one page at most",
-     .test = "memory.retrieve",
+     .test = "memory.several_pages",
      .retrieve =
          [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
              const int32_t result = sp.retrieve(sender, handle, tag, base, size);

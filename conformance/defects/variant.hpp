@@ -8,6 +8,8 @@
 #include "tsrpc/plugin.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -18,14 +20,23 @@ struct Variant {
     std::string_view name;
     std::vector<Service> services;
     size_t slots = 16;
-    bool slots_for_each_caller = false; ///< else for all together
-    bool moves_interface_ids = false;   ///< to others at each boot
+    bool slots_for_each_caller = false;    ///< else for all together
+    bool moves_interface_ids = false;      ///< to others at each boot
+    uint64_t pages_of_region = UINT64_MAX; ///< at most
+    uint64_t pages = UINT64_MAX;           ///< of all regions together, at most
+    bool counts_retrieves = false;         ///< a second RETRIEVE_MEM succeeds, and takes a second RELINQ_MEM
+    bool scrubs = false;                   ///< clears memory before it relinquishes it
 
     /// Answers a request in the endpoint's place; false: it does not.
     bool (*instead)(const Registers& request, Registers& response) = nullptr;
 
     /// Changes a response where the ABI leaves it open.
     void (*after)(const Registers& request, Registers& response) = nullptr;
+
+    // What the suite may say of it but PASS: the ids of tests, and whole areas as "memory.*".
+    std::set<std::string_view> skips{};
+    std::set<std::string_view> warns{};
+    std::set<std::string_view> fails{};
 };
 
 std::vector<Variant> all_variants();

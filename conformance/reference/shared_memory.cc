@@ -7,9 +7,6 @@
 namespace tsrpc {
 namespace {
 
-// A multiple of every page size that Linux uses on CPUs with 4 KiB FF-A pages.
-constexpr size_t guard_size = 0x10000;
-
 class File {
   public:
     explicit File(uint64_t size) : descriptor_{memfd_create("tsrpc-shared-memory", MFD_CLOEXEC)} {

@@ -2,6 +2,7 @@
 #ifndef TSRPC_CONFORMANCE_REFERENCE_SHARED_MEMORY_HPP
 #define TSRPC_CONFORMANCE_REFERENCE_SHARED_MEMORY_HPP
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -13,6 +14,10 @@ namespace tsrpc {
 /// are inaccessible unless opened: using them then, or running over their end, is a segmentation fault.
 class SharedMemory {
   public:
+    /// Bytes of the guard pages on each side: a multiple of every page size that Linux uses on CPUs with 4 KiB FF-A
+    /// pages.
+    static constexpr size_t guard_size = 0x10000;
+
     /// Fresh zeroed memory of `size` bytes, not 0. Empty: the host has none.
     static std::optional<SharedMemory> create(uint64_t size);
 

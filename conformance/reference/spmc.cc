@@ -13,7 +13,14 @@ constexpr int32_t success = 0;
 
 bool is_whole_pages(uint64_t size) { return size != 0 && size % TSRPC_PAGE_SIZE == 0; }
 
-bool is_page_aligned(const void* base) { return reinterpret_cast<uintptr_t>(base) % TSRPC_PAGE_SIZE == 0; }
+uint64_t address_of(const void* pointer) { return reinterpret_cast<uintptr_t>(pointer); }
+
+bool is_page_aligned(const void* base) { return address_of(base) % TSRPC_PAGE_SIZE == 0; }
+
+/// Whether an address is in `size` bytes at `base` or in a guard page around them.
+bool is_near(uint64_t address, uint64_t base, uint64_t size) {
+    return address - (base - SharedMemory::guard_size) < size + 2 * SharedMemory::guard_size;
+}
 
 Spmc& spmc_of(void* ctx) { return *static_cast<Spmc*>(ctx); }
 
@@ -79,6 +86,8 @@ int32_t Spmc::reclaim(uint16_t owner, uint64_t handle) {
         if (region->retrieved) {
             return TSRPC_FFA_DENIED;
         }
+        const std::span<uint8_t> memory = region->memory.borrower_view();
+        reclaimed_[reclaimed_count_++ % reclaimed_.size()] = {handle, address_of(memory.data()), memory.size()};
         regions_.erase(handle);
         return success;
     });
@@ -96,7 +105,7 @@ int32_t Spmc::retrieve(uint16_t sender_id, uint64_t handle, uint64_t tag, void**
         if (!region->memory.set_borrower_access(true)) {
             return TSRPC_FFA_NO_MEMORY;
         }
-        region->retrieved = true;
+        region->retrieved = region->was_retrieved = true;
         *base = region->memory.borrower_view().data();
         *size = region->memory.borrower_view().size();
         return success;
@@ -124,6 +133,26 @@ int32_t Spmc::relinquish(uint64_t handle) {
 std::span<uint8_t> Spmc::memory(uint64_t handle) {
     const Region* const region = find(handle);
     return region == nullptr ? std::span<uint8_t>{} : region->memory.owner_view();
+}
+
+std::optional<Spmc::Nearby> Spmc::find_near(uint64_t address) const {
+    using enum Nearby::State;
+    const auto nearby = [address](uint64_t handle, Nearby::State state, uint64_t base, uint64_t size) {
+        return Nearby{handle, state, static_cast<int64_t>(address - base), size};
+    };
+    for (const auto& [handle, region] : regions_) {
+        const std::span<uint8_t> memory = region.memory.borrower_view();
+        if (is_near(address, address_of(memory.data()), memory.size())) {
+            const auto state = region.retrieved ? retrieved : region.was_retrieved ? relinquished : shared;
+            return nearby(handle, state, address_of(memory.data()), memory.size());
+        }
+    }
+    for (const Reclaimed& region : reclaimed_) {
+        if (region.size != 0 && address - region.base < region.size) {
+            return nearby(region.handle, reclaimed, region.base, region.size);
+        }
+    }
+    return std::nullopt;
 }
 
 bool Spmc::is_retrieved(uint64_t handle) const {

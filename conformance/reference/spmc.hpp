@@ -2,9 +2,12 @@
 #ifndef TSRPC_CONFORMANCE_REFERENCE_SPMC_HPP
 #define TSRPC_CONFORMANCE_REFERENCE_SPMC_HPP
 
+#include "conformance/protocol/spmc_event.hpp"
 #include "conformance/reference/shared_memory.hpp"
 #include "tsrpc/plugin.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -12,20 +15,6 @@
 #include <vector>
 
 namespace tsrpc {
-
-/// FF-A's memory management calls: by the owner (share, reclaim) and by the SP (retrieve, relinquish).
-enum class SpmcOperation : uint8_t { share, retrieve, relinquish, reclaim };
-
-/// One memory management call as the SPMC saw it.
-struct SpmcEvent {
-    SpmcOperation operation;
-    uint16_t sender_id; ///< the owner; of a relinquish, whose call does not name it, the region's or 0
-    uint64_t handle;
-    uint64_t tag;   ///< of a share or retrieve, else 0
-    int32_t result; ///< 0 or a TSRPC_FFA_ error
-
-    friend bool operator==(const SpmcEvent&, const SpmcEvent&) = default;
-};
 
 /// A simulated SPMC for one SP: shares pages with it, keeps the books, and fails on demand.
 ///
@@ -71,6 +60,20 @@ class Spmc {
     /// The owner's view of a region, valid until it is reclaimed; empty for an unknown handle.
     std::span<uint8_t> memory(uint64_t handle);
 
+    /// A region as the SP sees it, at or around an address.
+    struct Nearby {
+        enum class State : uint8_t { shared, retrieved, relinquished, reclaimed };
+
+        uint64_t handle;
+        State state;
+        int64_t offset; ///< of the address in the region: negative before it
+        uint64_t size;  ///< of the region, bytes
+    };
+
+    /// What the SP may have meant by an address in a region or in a guard page beside one. It may be called in a
+    /// signal handler.
+    std::optional<Nearby> find_near(uint64_t address) const;
+
     /// Whether the SP has the region retrieved.
     bool is_retrieved(uint64_t handle) const;
 
@@ -89,6 +92,13 @@ class Spmc {
         uint64_t tag;
         bool retrieved;
         SharedMemory memory;
+        bool was_retrieved = false;
+    };
+    /// Where a region was that is gone.
+    struct Reclaimed {
+        uint64_t handle;
+        uint64_t base;
+        uint64_t size;
     };
     struct Refusal {
         int32_t error = 0;
@@ -108,6 +118,8 @@ class Spmc {
     std::map<SpmcOperation, Refusal> refusals_;
     std::vector<SpmcEvent> events_;
     uint64_t last_handle_ = 0;
+    std::array<Reclaimed, 16> reclaimed_ = {}; ///< the last ones
+    size_t reclaimed_count_ = 0;
 };
 
 } // namespace tsrpc

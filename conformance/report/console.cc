@@ -1,78 +1,51 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/report/console.hpp"
 
-#include <fmt/format.h>
+#include "conformance/report/fold.hpp"
+#include "conformance/report/outcome_text.hpp"
 
-#include <algorithm>
-#include <numeric>
+#include <fmt/format.h>
 
 namespace tsrpc::conformance {
 namespace {
 
-std::string indented(std::string_view text) {
-    std::string out;
-    while (!text.empty()) {
-        const size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
-        out += "    ";
-        out += text.substr(0, end);
-        text.remove_prefix(end);
-    }
-    return out.empty() || out.back() == '\n' ? out : out + '\n';
-}
+constexpr TraceLength verbose_trace = {20, 200};
 
-std::string requirement_text(const Requirement& requirement) {
-    return fmt::format("{} ({}, {}): {}", requirement.id, name(requirement.level), requirement.source,
-                       requirement.sentence);
+std::string conclusion(const Tally& tally) {
+    if (tally.conforms()) {
+        return " conforms";
+    }
+    const bool failed =
+        tally[Verdict::pass] > 0 ||
+        tally[Verdict::fail] + tally[Verdict::crashed] + tally[Verdict::hung] + tally[Verdict::error] > 0;
+    if (failed) {
+        return " does not conform";
+    }
+    return tally[Verdict::warn] > 0 ? ": nothing passed" : ": nothing was checked";
 }
 
 } // namespace
 
-size_t Tally::total() const { return std::accumulate(counts_.begin(), counts_.end(), size_t{0}); }
-
-bool Tally::conforms() const {
-    for (size_t i = 0; i < verdict_count; ++i) {
-        if (counts_[i] > 0 && is_failure(static_cast<Verdict>(i))) {
-            return false;
+std::string Console::take(const Outcome& outcome, const std::string& repeat_command) {
+    tally_.add(outcome.verdict);
+    summary_.add(outcome);
+    const std::string id(outcome.requirement->id);
+    if (!verbose_ && outcome.verdict != Verdict::pass) {
+        const auto [shown, is_new] = shown_.try_emplace(fold_key(outcome), id);
+        if (!is_new && shown->second != id) {
+            return fmt::format("{:<11} {}  as in {}\n", name(outcome.verdict), id, shown->second);
         }
     }
-    return total() > 0;
+    return outcome_text(outcome, repeat_command, verbose_ ? verbose_trace : TraceLength{});
 }
 
-std::string console_text(const Result& result, const std::string& repeat_command) {
-    std::string text = fmt::format("{:<11} {}\n", name(result.verdict), result.requirement->id);
-    if (result.verdict == Verdict::pass || result.verdict == Verdict::skip || result.verdict == Verdict::unreachable) {
-        return text + indented(result.text);
-    }
-    text += indented(result.broken ? "broken: " + requirement_text(*result.broken)
-                                   : "checking: " + requirement_text(*result.requirement));
-    text += indented(result.text);
-    return text + indented("repeat with: " + repeat_command);
+void Console::add_not_run(size_t tests) {
+    tally_.add(Verdict::not_run, tests);
+    summary_.add_not_run(tests);
 }
 
-std::string console_summary(const std::string& target, const Tally& tally) {
-    std::string counts;
-    for (size_t i = 0; i < verdict_count; ++i) {
-        const auto verdict = static_cast<Verdict>(i);
-        if (tally[verdict] > 0 || verdict == Verdict::pass) {
-            counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", tally[verdict], name(verdict));
-        }
-    }
-    return fmt::format("{} {}: {}\n", target, tally.conforms() ? "conforms" : "does not conform", counts);
-}
-
-void BrokenRequirements::add(const Result& result) {
-    if (result.broken != nullptr) {
-        ++counts_[result.broken];
-    }
-}
-
-std::string BrokenRequirements::text() const {
-    std::string text;
-    for (const auto& [requirement, count] : counts_) {
-        text += fmt::format("broken: {} ({}), in {} test{}\n", requirement->id, name(requirement->level), count,
-                            count == 1 ? "" : "s");
-    }
-    return text;
+std::string Console::summary(const std::string& target) const {
+    return fmt::format("{}{}{}: {}\n", summary_.text(verbose_), target, conclusion(tally_), tally_.text());
 }
 
 } // namespace tsrpc::conformance

@@ -1,49 +1,39 @@
 // SPDX-License-Identifier: BSD-3-Clause
+//
+// A run as a person reads it.
 #ifndef TSRPC_CONFORMANCE_REPORT_CONSOLE_HPP
 #define TSRPC_CONFORMANCE_REPORT_CONSOLE_HPP
 
-#include "conformance/report/verdict.hpp"
+#include "conformance/report/run_summary.hpp"
+#include "conformance/report/tally.hpp"
 
-#include <array>
-#include <cstddef>
-#include <functional>
 #include <map>
 #include <string>
 
 namespace tsrpc::conformance {
 
-/// How often each verdict was given.
-class Tally {
+class Console {
   public:
-    void add(Verdict verdict, size_t count = 1) { counts_[static_cast<size_t>(verdict)] += count; }
-    size_t operator[](Verdict verdict) const { return counts_[static_cast<size_t>(verdict)]; }
-    size_t total() const;
+    /// `verbose`: nothing is folded, and of long traces more is shown.
+    explicit Console(bool verbose) : verbose_(verbose) {}
 
-    /// Whether tests ran and none of them failed.
-    bool conforms() const;
+    /// The text of the next outcome. What says the same as one before is one line, "FAIL        ID  as in ID".
+    std::string take(const Outcome& outcome, const std::string& repeat_command);
+
+    /// Selected tests that did not run.
+    void add_not_run(size_t tests);
+
+    const Tally& tally() const { return tally_; }
+
+    /// The summary of the run; its last line is "reference conforms: 86 PASS, 1 WARN".
+    std::string summary(const std::string& target) const;
 
   private:
-    std::array<size_t, verdict_count> counts_ = {};
+    bool verbose_;
+    Tally tally_;
+    RunSummary summary_;
+    std::map<std::string, std::string> shown_; ///< the test that was shown in full, by `fold_key`
 };
-
-/// The requirements that were found broken: one defect of a target can fail many tests.
-class BrokenRequirements {
-  public:
-    void add(const Result& result);
-
-    /// "broken: memory.relinquish (MUST), in 3 tests", a line each.
-    std::string text() const;
-
-  private:
-    std::map<const Requirement*, size_t, std::less<>> counts_; ///< in the catalogue's order, which is one array
-};
-
-/// A result as a person reads it: a line, below it what was seen or lacks, and for a failure or warning the
-/// requirement, the frames, and the command that repeats the test. Lines end with a line feed.
-std::string console_text(const Result& result, const std::string& repeat_command);
-
-/// "reference conforms: 86 PASS, 1 WARN", a line.
-std::string console_summary(const std::string& target, const Tally& tally);
 
 } // namespace tsrpc::conformance
 

@@ -155,6 +155,19 @@ std::string reason(const Violation& violation, const Inspection& inspection, con
     return wanted_bits(layout, row, words, request) + differing_bits(violation, row);
 }
 
+/// One row of `explain`, what comes after the rule left out.
+std::string row_text(const Inspection& inspection, const Row& row, const Registers& words, bool broken) {
+    const Layout& layout = naming_layout(inspection);
+    return fmt::format("{} {:<9} {:<24} {:<16} {}", broken ? '!' : ' ', bits_name(row.reg, row.lsb, row.width),
+                       row_label(layout, row), row_value(layout, row, words),
+                       is_unknown_opcode(inspection, row) ? name(row.rule) : rule_text(row));
+}
+
+/// One of an unknown message, which has no table.
+std::string unknown_row_text(Register reg, const Registers& words, bool broken) {
+    return fmt::format("{} {:<9} {:<24} 0x{:08x}", broken ? '!' : ' ', name(reg), "not known", words[reg]);
+}
+
 /// The violation of a row, or null.
 const Violation* find_violation(const Inspection& inspection, const Row& row) {
     for (const Violation& violation : inspection.violations) {
@@ -231,19 +244,37 @@ std::string summary(const Inspection& inspection, const Registers& words) {
 }
 
 std::string explain(const Inspection& inspection, const Registers& words, const Registers& request) {
-    const Layout& layout = naming_layout(inspection);
     std::string text = summary(inspection, words) + '\n';
-    for (const Row& row : layout) {
+    for (const Row& row : naming_layout(inspection)) {
         if (inspection.layout == nullptr && row.reg != W3) {
-            fmt::format_to(std::back_inserter(text), "  {:<9} {:<24} 0x{:08x}\n", name(row.reg), "not known",
-                           words[row.reg]);
+            text += unknown_row_text(row.reg, words, false) + '\n';
             continue;
         }
         const Violation* violation = find_violation(inspection, row);
-        fmt::format_to(std::back_inserter(text), "{} {:<9} {:<24} {:<16} {}", violation ? '!' : ' ',
-                       bits_name(row.reg, row.lsb, row.width), row_label(layout, row), row_value(layout, row, words),
-                       is_unknown_opcode(inspection, row) ? name(row.rule) : rule_text(row));
+        text += row_text(inspection, row, words, violation != nullptr);
         text += violation ? ": " + reason(*violation, inspection, words, request) + '\n' : "\n";
+    }
+    return text;
+}
+
+std::string explain_bits(const Inspection& inspection, const Registers& words, const Registers& request,
+                         const ExpectedBits& bits) {
+    Registers expected = words;
+    expected.words[bits.reg] = (words[bits.reg] & ~bits.mask) | (bits.expected & bits.mask);
+    if (inspection.layout == nullptr && bits.reg != W3) {
+        return fmt::format("{}: expected 0x{:08x}\n", unknown_row_text(bits.reg, words, true), expected[bits.reg]);
+    }
+    std::string text;
+    const Layout& layout = naming_layout(inspection);
+    for (const Row& row : layout) {
+        const uint32_t wrong = (words[row.reg] ^ expected[row.reg]) & mask(row);
+        if (row.reg != bits.reg || wrong == 0) {
+            continue;
+        }
+        const Violation* violation = find_violation(inspection, row);
+        text += fmt::format("{}: {}\n", row_text(inspection, row, words, true),
+                            violation ? reason(*violation, inspection, words, request)
+                                      : "expected " + row_value(layout, row, expected));
     }
     return text;
 }

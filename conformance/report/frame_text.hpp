@@ -44,6 +44,18 @@ std::string summary(const Inspection& inspection, const Registers& words);
 /// before and the reason after it. Each line ends with a line feed. Parameters as for `describe`.
 std::string explain(const Inspection& inspection, const Registers& words, const Registers& request);
 
+/// What some bits of a register must be.
+struct ExpectedBits {
+    Register reg;
+    uint32_t mask;     ///< the bits that count
+    uint32_t expected; ///< within `mask`
+};
+
+/// The rows of `explain` whose bits are not as expected, each marked "!": the reason is the rule's where the table has
+/// one that is broken, else what was expected. Nothing where all bits are as expected.
+std::string explain_bits(const Inspection& inspection, const Registers& words, const Registers& request,
+                         const ExpectedBits& bits);
+
 } // namespace tsrpc::report
 
 #endif // TSRPC_REPORT_FRAME_TEXT_HPP

@@ -79,6 +79,8 @@ constexpr Requirement rows[] = {
     // memory
     {"memory.retrieve", must, endpoint, "abi.md §3",
      "RETRIEVE_MEM of memory that the sender shares with the endpoint succeeds and retrieves it at the SPMC."},
+    {"memory.several_pages", should, endpoint, "abi.md §4, §5",
+     "An endpoint takes regions of more than one page: the Linux driver shares up to 4 MiB."},
     {"memory.large_regions", ambiguous, endpoint, "abi.md §3, §4",
      "How large a region an endpoint takes is not specified; the Linux driver shares 4 MiB at most."},
     {"memory.retrieve_handle", must, endpoint, "abi.md §3",
@@ -177,6 +179,8 @@ constexpr Requirement rows[] = {
      "A doorbell has size 0: a request length over 0 gets RPC status INVALID_VALUE."},
     {"call.unknown_opcode", must, endpoint, "abi.md §3, §4",
      "A call with an opcode that the service does not know is not answered with SUCCESS, and changes no memory."},
+    {"call.refusal_status", should, endpoint, "abi.md §4",
+     "The status with which a service refuses a call arrives as the service gave it."},
     {"call.unparsable_request", must, endpoint, "abi.md §3, §4",
      "A request that the service cannot parse is not answered with SUCCESS, and changes no memory."},
     {"call.error_registers_zero", should, endpoint, "abi.md §4",

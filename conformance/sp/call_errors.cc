@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Service calls that an endpoint must refuse.
+// Service calls that an endpoint must refuse, with no effect on anybody's memory.
 #include "conformance/sp/cases.hpp"
-#include "conformance/sp/slots.hpp"
 #include "conformance/sp/successions.hpp"
 #include "conformance/sp/sweeps.hpp"
-#include "conformance/sp/test_service_calls.hpp"
 
 #include <fmt/format.h>
 #include <initializer_list>
@@ -16,13 +14,182 @@
 using namespace tsrpc;
 using namespace tsrpc::conformance;
 
-/// An opcode that hardly any service has.
-constexpr uint16_t unlikely_opcode = 0xfffe;
+/// All opcodes of the test service, and some that it lacks.
+constexpr uint16_t opcodes[] = {
+    TSRPC_TEST_SERVICE_NOP,
+    TSRPC_TEST_SERVICE_ECHO,
+    TSRPC_TEST_SERVICE_DESCRIBE,
+    TSRPC_TEST_SERVICE_STATUS,
+    TSRPC_TEST_SERVICE_FILL,
+    0x0005,
+    0xfffe,
+    TSRPC_TEST_SERVICE_NOP_LAST,
+};
+
+/// A request of FILL, which the service would serve, and of STATUS: what a stray call finds in memory.
+static std::vector<uint8_t> tempting(uint64_t size) {
+    std::vector<uint8_t> content = pattern(size, 0x31);
+    put_u32(content, 0, 0x40);
+    return content;
+}
+
+/// Calls that must be refused, each with an opcode that writes among them; then all memory is looked at.
+static void call_in_vain(Sp& sp, uint16_t sender, InterfaceId id, uint64_t handle, uint32_t length) {
+    for (const uint16_t opcode : opcodes) {
+        sp.post_call(sender, make_call(id, opcode, handle, length, 0x77777777));
+    }
+    sp.look_at_all();
+}
+
+/// Calls of each hosted service with memory that was not retrieved: unknown, shared only, or a bit from being so.
+static void call_with_unknown_handles(Sp& sp) {
+    const std::vector<HostedService> hosted = sp.need_hosted();
+    const auto call_all = [&](uint16_t sender, uint64_t handle) {
+        for (const HostedService& service : hosted) {
+            call_in_vain(sp, sender, service.interface_id, handle, 16);
+        }
+    };
+    for (const uint16_t sender : sp.allowed({sp.a(), 0x0000, 0x0002})) {
+        for (const uint64_t handle : std::initializer_list<uint64_t>{0x0123456789abcdef, 0, 1}) {
+            call_all(sender, handle);
+        }
+    }
+    if (!sp.has_memory()) {
+        return;
+    }
+    if (sp.test().target().any_words) {
+        const Memory shared = sp.share(sp.a());
+        call_all(sp.a(), shared.handle);
+        sp.reclaim(shared);
+    }
+    const Memory memory = sp.retrieved(sp.a());
+    sp.write(memory, tempting(memory.size));
+    const std::vector<uint64_t> near = near_handles(memory.handle);
+    for (const uint64_t handle : sp.sample(near, static_cast<double>(8 * hosted.size()))) {
+        call_all(sp.a(), handle);
+    }
+    sp.release(memory);
+    if (sp.test().target().takes_handles) { // beside one whose handle is 0
+        const Memory zero = sp.retrieved_as(sp.a(), 0);
+        for (const uint64_t handle : near_handles(0)) {
+            sp.post_call(sp.a(), make_call(hosted.front().interface_id, TSRPC_TEST_SERVICE_NOP, handle, 0));
+        }
+        sp.release(zero);
+    }
+}
+
+TSRPC_SP_TEST(call, unknown_handle) { call_with_unknown_handles(sp); }
+
+TSRPC_SP_TEST(call, unknown_handle_status) { call_with_unknown_handles(sp); }
+
+TSRPC_SP_TEST(call, relinquished_handle) {
+    sp.own({"call.unknown_handle"});
+    const std::vector<HostedService> services = sp.test_services();
+    const size_t count = std::min<size_t>(sp.capacity().regions_of_caller, 3);
+    for (const HostedService& service : services) {
+        for (size_t victim = 0; victim < count; ++victim) { // the first, the middle and the last of three
+            sp.reset();
+            const auto found = sp.find_service(service.uuid);
+            sp.require(found.has_value(), "a service that was there before is not found after the SP was reset");
+            const HostedService now = *found;
+            const Memory memory = fill_slots(sp, sp.a(), count).at(victim);
+            const auto use = [&] {
+                sp.post_call(sp.a(), make_call(now.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, 0));
+                call_in_vain(sp, sp.a(), now.interface_id, memory.handle, 16);
+            };
+            sp.call(sp.a(), make_call(now.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, 0));
+            if (sp.test().target().any_words) {
+                sp.relinquish(sp.a(), memory.handle);
+                use();
+            }
+            sp.reclaim(memory);
+            use();
+            sp.retrieved(sp.a()); // where the first one was
+            use();
+        }
+    }
+}
+
+static void call_with_length_over_memory(Sp& sp) {
+    const uint64_t largest = sp.capacity().pages_of_region;
+    for (const HostedService& service : sp.test_services()) {
+        // Larger and smaller in turn: a region has nothing of the one before it.
+        for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3, 1, 2}) {
+            const Memory memory = sp.retrieved(sp.a(), std::min(pages, largest));
+            sp.write(memory, tempting(memory.size));
+            for (const uint32_t length : sp.sample(lengths_beyond(memory.size), 9)) {
+                for (const uint16_t opcode : opcodes) {
+                    sp.post_call(sp.a(), make_call(service.interface_id, opcode, memory.handle, length));
+                }
+            }
+            sp.look(memory);
+            sp.release(memory);
+        }
+    }
+}
+
+TSRPC_SP_TEST(call, length_over_memory) { call_with_length_over_memory(sp); }
+
+TSRPC_SP_TEST(call, length_over_memory_status) { call_with_length_over_memory(sp); }
+
+TSRPC_SP_TEST(call, doorbell_with_length) {
+    for (const HostedService& service : sp.test_services()) {
+        for (const uint32_t length : {1u, 16u, TSRPC_PAGE_SIZE, 0x10000u, 0x80000000u, 0xffffffffu}) {
+            sp.post_call(sp.a(),
+                         make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, TSRPC_INVALID_MEMORY_HANDLE, length));
+        }
+    }
+}
+
+/// Calls that the service refuses, each after its memory was filled anew, which must then be as it was.
+static void call_what_is_refused(Sp& sp) {
+    for (const HostedService& service : sp.test_services()) {
+        const Memory memory = sp.retrieved(sp.a());
+        std::vector<uint8_t> content = pattern(memory.size);
+        const auto call = [&](uint16_t opcode, uint32_t length) {
+            sp.write(memory, content);
+            sp.post_call(sp.a(), make_call(service.interface_id, opcode, memory.handle, length));
+            sp.look_at_all();
+        };
+        for (const uint16_t opcode : std::initializer_list<uint16_t>{
+                 0x0005, 0x0006, 0x0010, 0x00ff, 0x0100, 0x0101, 0x0102, 0x0104, 0x1001, 0x2002, 0x4003, 0x7fff, 0x8000,
+                 0x8001, 0x8002, 0xff00, 0xff01, 0xfff0, 0xfffe}) {
+            call(opcode, 16);
+        }
+        for (const uint32_t length : {0u, 1u, 3u}) {
+            call(TSRPC_TEST_SERVICE_STATUS, length);
+        }
+        for (const uint32_t length : {0u, 4u}) {
+            call(TSRPC_TEST_SERVICE_FILL, length);
+        }
+        for (const uint32_t filled : {TSRPC_PAGE_SIZE + 1, 0x80000000u, 0xffffffffu}) { // more than the memory
+            put_u32(content, 0, filled);
+            call(TSRPC_TEST_SERVICE_FILL, 5);
+        }
+        for (const uint16_t opcode : std::initializer_list<uint16_t>{
+                 TSRPC_TEST_SERVICE_DESCRIBE, TSRPC_TEST_SERVICE_STATUS, TSRPC_TEST_SERVICE_FILL}) {
+            sp.post_call(sp.a(), make_doorbell(service.interface_id, opcode));
+        }
+        sp.release(memory);
+    }
+}
+
+TSRPC_SP_TEST(call, unknown_opcode) {
+    sp.own({"call.doorbell_has_no_memory", "call.unparsable_request"});
+    call_what_is_refused(sp);
+}
+
+TSRPC_SP_TEST(call, unparsable_request) {
+    sp.own({"call.doorbell_has_no_memory", "call.unknown_opcode"});
+    call_what_is_refused(sp);
+}
+
+TSRPC_SP_TEST(call, refusal_status) { call_what_is_refused(sp); }
 
 /// The interface ids that no service the suite knows has. Services it does not know may have some of them.
-static std::vector<InterfaceId> unassigned_interface_ids(Run& run) {
+static std::vector<InterfaceId> unassigned_interface_ids(Sp& sp) {
     std::set<uint8_t> assigned;
-    for (const HostedService& service : run.hosted_services()) {
+    for (const HostedService& service : sp.hosted_services()) {
         assigned.insert(service.interface_id.value());
     }
     std::vector<InterfaceId> ids;
@@ -34,287 +201,130 @@ static std::vector<InterfaceId> unassigned_interface_ids(Run& run) {
     return ids;
 }
 
-/// So many of `all` interface ids that they cannot be services which the suite does not know: an SP may have 200.
+/// So many of `all` interface ids that they are hardly all services which the suite does not know.
 static bool are_hardly_services(size_t count, size_t all) { return count > all - all / 8; }
 
-static std::string interface_text(InterfaceId id) { return fmt::format("interface id 0x{:02x}", id.value()); }
+constexpr uint16_t unlikely_opcode = 0xfffd;
+
+/// The interface ids that answer a doorbell with SUCCESS, be it with a known opcode or another.
+static std::set<uint8_t> answering_ids(Sp& sp, const std::vector<InterfaceId>& ids) {
+    std::set<uint8_t> answering;
+    for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, unlikely_opcode}) {
+        for (const InterfaceId id : ids) {
+            if (sp.call(sp.a(), make_doorbell(id, opcode)).rpc_status == RpcStatus::success) {
+                answering.insert(id.value());
+            }
+        }
+    }
+    return answering;
+}
 
 TSRPC_SP_TEST(call, unassigned_interface) {
-    const std::vector<InterfaceId> ids = unassigned_interface_ids(run);
-    size_t successes = 0;
-    for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, unlikely_opcode}) {
-        successes = 0;
-        for (const InterfaceId id : ids) {
-            successes += run.call(caller_a, make_doorbell(id, opcode)).rpc_status == RpcStatus::success;
-        }
-        // Some may be services that the suite does not know, and that take any opcode.
-        run.require(!are_hardly_services(successes, ids.size()),
-                    fmt::format("{} of {} interface ids that SERVICE_INFO did not give answer opcode {} with SUCCESS",
-                                successes, ids.size(), opcode));
+    sp.own({"call.unknown_handle"});
+    sp.need_any_words();
+    const std::vector<InterfaceId> ids = unassigned_interface_ids(sp);
+    const std::set<uint8_t> answering = answering_ids(sp, ids);
+    if (!answering.empty()) { // services that the suite does not know, or none at all
+        sp.test().note(fmt::format("{} interface ids that SERVICE_INFO gave to no service the suite knows answer with "
+                                   "SUCCESS, 0x{:02x} the first",
+                                   answering.size(), *answering.begin()));
     }
-    if (successes > 0) {
-        run.observe(
-            fmt::format("{} interface ids answer with SUCCESS: services that the suite does not know?", successes));
+    // A call with an unknown handle tells whether the endpoint itself knows the id.
+    const auto with_unknown_handle = [&sp](InterfaceId id) {
+        return sp.call(sp.a(), make_call(id, TSRPC_TEST_SERVICE_NOP, 0x0123456789abcdef, 0)).rpc_status;
+    };
+    const std::vector<HostedService> hosted = sp.hosted_services();
+    for (const uint8_t id : answering) {
+        const RpcStatus status = with_unknown_handle(InterfaceId{id});
+        sp.require(
+            status != RpcStatus::invalid_value || hosted.empty() ||
+                with_unknown_handle(hosted.front().interface_id) == RpcStatus::invalid_value,
+            fmt::format("interface id 0x{:02x} answers a doorbell with SUCCESS, and is not assigned: a call with "
+                        "an unknown handle gets INVALID_VALUE there, not as of an assigned one",
+                        id));
     }
-    if (!run.target().has_memory() || !run.find_service(test_service_uuid())) {
+    if (!sp.has_memory() || !sp.find_service(test_service_uuid())) {
         return;
     }
-    // A call that strays to the test service is answered by it.
-    const Memory memory = run.retrieved(caller_a);
+    // A call that strays to the test service is served by it.
+    const Memory memory = sp.retrieved(sp.a());
     for (const InterfaceId id : ids) {
-        run.fill(memory, 0xee);
-        const CallResult result = run.call(caller_a, make_call(id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, 0));
-        const Description seen = parse_description(run.read(memory, TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH));
-        run.require(result.rpc_status != RpcStatus::success || seen.sender_id != caller_a ||
-                        seen.opcode != TSRPC_TEST_SERVICE_DESCRIBE,
-                    interface_text(id) + ", which SERVICE_INFO did not give, reaches the test service");
+        sp.write(memory, std::vector<uint8_t>(memory.size, 0xee));
+        const auto call = make_call(id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, 0x0bad, 0x5a5a5a5a);
+        const CallResult result = sp.call(sp.a(), call);
+        const std::vector<uint8_t> seen = sp.read(memory, TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH);
+        const bool is_described = seen[4] == 0x5a && seen[7] == 0x5a && seen[8] == 0xad && seen[9] == 0x0b;
+        sp.require(!is_described,
+                   fmt::format("interface id 0x{:02x}, which SERVICE_INFO did not give, reaches the test "
+                               "service; RPC status is {}",
+                               id.value(), static_cast<int32_t>(result.rpc_status)));
+        const bool succeeded = result.rpc_status == RpcStatus::success;
+        sp.require(!succeeded || answering.contains(id.value()),
+                   fmt::format("interface id 0x{:02x} refuses a doorbell, and answers a call with memory with SUCCESS",
+                               id.value()));
+        sp.require(succeeded || std::ranges::all_of(seen, [](uint8_t byte) { return byte == 0xee; }),
+                   fmt::format("a call of interface id 0x{:02x} is refused, and has changed the memory", id.value()));
     }
-    run.release(memory);
+    sp.release(memory);
 }
 
 TSRPC_SP_TEST(call, unassigned_interface_status) {
-    const std::vector<InterfaceId> ids = unassigned_interface_ids(run);
+    sp.need_any_words();
+    const std::vector<InterfaceId> ids = unassigned_interface_ids(sp);
+    size_t refused = 0;
     size_t others = 0;
     RpcStatus other = RpcStatus::invalid_value;
     for (const InterfaceId id : ids) {
-        const RpcStatus status = run.call(caller_a, make_doorbell(id, unlikely_opcode)).rpc_status;
-        if (status != RpcStatus::invalid_value) {
+        const RpcStatus status = sp.call(sp.a(), make_doorbell(id, unlikely_opcode)).rpc_status;
+        refused += status != RpcStatus::success;
+        if (status != RpcStatus::success && status != RpcStatus::invalid_value) {
             ++others;
             other = status;
         }
     }
     // Some may be services that the suite does not know, with statuses of their own.
-    run.require(!are_hardly_services(others, ids.size()),
-                fmt::format("{} of {} interface ids that SERVICE_INFO did not give get another RPC status, {} say",
-                            others, ids.size(), describe(other)));
+    sp.require(others == 0 || !are_hardly_services(others, refused),
+               fmt::format("{} of {} interface ids that SERVICE_INFO did not give get another RPC status, {} say",
+                           others, ids.size(), static_cast<int32_t>(other)));
 }
 
-/// Calls of each hosted service with memory that was not retrieved: unknown, shared only, or a bit from being so.
-template <class Check>
-static void call_with_unknown_handles(Run& run, const Check& check) {
-    const std::vector<HostedService> hosted = run.hosted_services();
-    if (hosted.empty()) {
-        throw Skipped("the SP hosts no service that the suite knows");
-    }
-    const auto call_all = [&](uint64_t handle, const char* what) {
-        for (const HostedService& service : hosted) {
-            const auto call = make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, handle, 0);
-            check(run.call(caller_a, call).rpc_status, fmt::format("handle 0x{:016x}, {}", handle, what));
+/// Calls of every kind that is refused, and the successions of requests.
+static void call_everything(Sp& sp) {
+    const bool any_words = sp.test().target().any_words;
+    if (any_words) {
+        for (const InterfaceId id : unassigned_interface_ids(sp)) {
+            sp.post_call(sp.a(), make_doorbell(id, unlikely_opcode, 0x5a5a5a5a));
         }
-    };
-    for (const uint64_t handle :
-         std::initializer_list<uint64_t>{uint64_t{0x0123456789abcdef}, uint64_t{0}, uint64_t{1}}) {
-        call_all(handle, "with nothing retrieved");
     }
-    if (!run.target().has_memory()) {
-        return;
-    }
-    const Memory shared = run.share(caller_a);
-    call_all(shared.handle, "shared but not retrieved");
-    for (const uint64_t handle : std::initializer_list<uint64_t>{uint64_t{0x0123456789abcdef}, uint64_t{0}}) {
-        const Memory memory = run.retrieved_as(caller_a, handle);
-        for (const uint64_t near : near_handles(handle)) {
-            call_all(near, "near one that is retrieved");
-        }
-        run.release(memory);
-    }
-}
-
-TSRPC_SP_TEST(call, unknown_handle) {
-    call_with_unknown_handles(
-        run, [&run](RpcStatus status, const std::string& what) { run.must_not_succeed(status, what); });
-}
-
-TSRPC_SP_TEST(call, unknown_handle_status) {
-    call_with_unknown_handles(
-        run, [&run](RpcStatus status, const std::string& what) { run.must_be(status, RpcStatus::not_found, what); });
-}
-
-TSRPC_SP_TEST(call, relinquished_handle) {
-    // The first, the middle and the last of three, where the SP has room for three.
-    for (size_t victim = 0; victim < 3; ++victim) {
-        run.reset();
-        const HostedService service = run.test_service();
-        const std::vector<Memory> regions = fill_slots(run, caller_a, 3);
-        if (victim >= regions.size()) {
-            return;
-        }
-        const Memory& memory = regions[victim];
-        const auto call = make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, 0);
-        run.must_succeed(run.call(caller_a, call).rpc_status, "NOP with retrieved memory");
-        run.must_succeed(run.relinquish(caller_a, memory.handle), "RELINQ_MEM");
-        run.must_not_succeed(run.call(caller_a, call).rpc_status, "NOP with memory relinquished before");
-        run.reclaim(memory);
-        run.must_not_succeed(run.call(caller_a, call).rpc_status, "NOP with memory reclaimed before");
-        const Memory next = run.share(caller_a); // where the first one was
-        run.must_succeed(run.retrieve(caller_a, next.handle, next.tag), "RETRIEVE_MEM after RELINQ_MEM");
-        run.must_not_succeed(run.call(caller_a, call).rpc_status, "NOP with memory relinquished, another retrieved");
-    }
-}
-
-/// Lengths beyond a memory's size, as far as 32 bits go.
-static std::vector<uint32_t> lengths_beyond(uint64_t size) {
-    const auto first = static_cast<uint32_t>(size + 1);
-    std::vector<uint32_t> lengths = {first,           first + 1,  static_cast<uint32_t>(2 * size),
-                                     0x10000 + first, 0x7fffffff, 0xfffff000,
-                                     0xfffffffe,      0xffffffff};
-    for (unsigned bit = 16; bit < 32; ++bit) {
-        lengths.push_back(uint32_t{1} << bit);
-    }
-    return lengths;
-}
-
-template <class Check>
-static void call_with_length_over_memory(Run& run, const Check& check) {
-    const HostedService service = run.test_service();
-    // Larger and smaller in turn: a region has nothing of the one before it.
-    for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3, 1, 2}) {
-        const Memory memory = run.retrieved(caller_a, pages);
-        for (const uint32_t length : lengths_beyond(memory.size)) {
-            // Cleared memory is a request that the service can parse, whatever the opcode.
-            for (const uint16_t opcode : std::initializer_list<uint16_t>{
-                     TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_ECHO, TSRPC_TEST_SERVICE_DESCRIBE,
-                     TSRPC_TEST_SERVICE_STATUS, TSRPC_TEST_SERVICE_FILL, TSRPC_TEST_SERVICE_NOP_LAST}) {
-                const auto call = make_call(service.interface_id, opcode, memory.handle, length);
-                check(run.call(caller_a, call).rpc_status,
-                      fmt::format("request length {} of {} bytes of memory", length, memory.size));
-            }
-        }
-        run.release(memory);
-    }
-}
-
-TSRPC_SP_TEST(call, length_over_memory) {
-    call_with_length_over_memory(
-        run, [&run](RpcStatus status, const std::string& what) { run.must_not_succeed(status, what); });
-}
-
-TSRPC_SP_TEST(call, length_over_memory_status) {
-    call_with_length_over_memory(run, [&run](RpcStatus status, const std::string& what) {
-        run.must_be(status, RpcStatus::invalid_value, what);
-    });
-}
-
-TSRPC_SP_TEST(call, doorbell_with_length) {
-    const HostedService service = run.test_service();
-    for (const uint32_t length :
-         std::initializer_list<uint32_t>{1u, 16u, TSRPC_PAGE_SIZE, 0x10000u, 0x80000000u, 0xffffffffu}) {
-        const auto call = make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, TSRPC_INVALID_MEMORY_HANDLE, length);
-        run.must_be(run.call(caller_a, call).rpc_status, RpcStatus::invalid_value,
-                    fmt::format("doorbell with request length {}", length));
-    }
-}
-
-/// A call that must be refused and leave the memory as it was.
-static void require_refused_untouched(Run& run, const Memory& memory, const ServiceCallRequest& call,
-                                      const std::vector<uint8_t>& content, const std::string& what) {
-    run.write(memory, content);
-    run.must_not_succeed(run.call(caller_a, call).rpc_status, what);
-    require_content(run, memory, content, what);
-}
-
-TSRPC_SP_TEST(call, unknown_opcode) {
-    for (const HostedService& service : test_service_instances(run)) {
-        const Memory memory = run.retrieved(caller_a);
-        const std::vector<uint8_t> content(memory.size, 0x96);
-        for (const uint16_t opcode : std::initializer_list<uint16_t>{
-                 0x0005, 0x0006, 0x0010, 0x00ff, 0x0100, 0x0101, 0x0102, 0x0104, 0x1001, 0x2002, 0x4003, 0x7fff, 0x8000,
-                 0x8001, 0x8002, 0xff00, 0xff01, 0xfff0, 0xfffe}) {
-            require_refused_untouched(run, memory, make_call(service.interface_id, opcode, memory.handle, 16), content,
-                                      fmt::format("unknown opcode 0x{:04x}", opcode));
-        }
-        run.release(memory);
-    }
-}
-
-TSRPC_SP_TEST(call, unparsable_request) {
-    for (const HostedService& service : test_service_instances(run)) {
-        const Memory memory = run.retrieved(caller_a);
-        std::vector<uint8_t> content(memory.size, 0x96);
-        const auto check = [&](uint16_t opcode, uint32_t length, const char* what) {
-            require_refused_untouched(run, memory, make_call(service.interface_id, opcode, memory.handle, length),
-                                      content, what);
-        };
-        for (const uint32_t length : std::initializer_list<uint32_t>{0u, 1u, 3u}) {
-            check(TSRPC_TEST_SERVICE_STATUS, length, "STATUS with a request too short");
-        }
-        for (const uint32_t length : std::initializer_list<uint32_t>{0u, 4u}) {
-            check(TSRPC_TEST_SERVICE_FILL, length, "FILL with a request too short");
-        }
-        for (const uint32_t filled : std::initializer_list<uint32_t>{TSRPC_PAGE_SIZE + 1, 0x80000000u, 0xffffffffu}) {
-            put_u32(content, 0, filled);
-            check(TSRPC_TEST_SERVICE_FILL, 5, "FILL of more than the memory");
-        }
-        run.must_not_succeed(
-            run.call(caller_a, make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE)).rpc_status,
-            "DESCRIBE, whose response is 16 bytes, without memory");
-        run.must_not_succeed(
-            run.call(caller_a, make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_STATUS)).rpc_status,
-            "STATUS, whose request is 4 bytes, without memory");
-        run.must_not_succeed(
-            run.call(caller_a, make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_FILL)).rpc_status,
-            "FILL, whose request is 5 bytes, without memory");
-        run.release(memory);
-    }
-}
-
-TSRPC_SP_TEST(call, error_registers_zero) {
-    const auto check = [&run](const CallResult& result, const char* what) {
-        run.require(result.rpc_status == RpcStatus::success || (result.service_status | result.response_length) == 0,
-                    fmt::format("{}: service status is {:08x}, response length {}", what, result.service_status,
-                                result.response_length));
-    };
-    const std::vector<InterfaceId> unassigned = unassigned_interface_ids(run);
-    check(run.call(caller_a, make_doorbell(unassigned.front(), unlikely_opcode)), "unassigned interface id");
-    for (const HostedService& service : run.hosted_services()) {
+    for (const HostedService& service : sp.hosted_services()) {
         const InterfaceId id = service.interface_id;
-        check(run.call(caller_a, make_call(id, 0, 0x0123456789abcdef, 16)), "unknown handle");
-        check(run.call(caller_a, make_doorbell(id, unlikely_opcode)), "unknown opcode");
-        check(run.call(caller_a, make_call(id, 0, TSRPC_INVALID_MEMORY_HANDLE, 16)), "doorbell with a length");
-        if (run.target().has_memory()) {
-            const Memory memory = run.retrieved(caller_a);
-            run.fill(memory, 0xff);
-            check(run.call(caller_a, make_call(id, 0, memory.handle, 0x2000)), "length over the memory");
-            check(run.call(caller_a, make_call(id, unlikely_opcode, memory.handle, 16)), "unknown opcode with memory");
-            check(run.call(caller_b, make_call(id, 0, memory.handle, 16)), "another caller's memory");
-            check(run.call(caller_a, make_call(id, TSRPC_TEST_SERVICE_FILL, memory.handle, 5)), "FILL of too much");
-            run.release(memory);
+        if (any_words) {
+            sp.call(sp.a(), make_call(id, 0, 0x0123456789abcdef, 16, 0x5a5a5a5a));
+        }
+        sp.call(sp.a(), make_doorbell(id, unlikely_opcode, 0x5a5a5a5a));
+        if (any_words) {
+            sp.call(sp.a(), make_call(id, 0, TSRPC_INVALID_MEMORY_HANDLE, 16, 0x5a5a5a5a));
+        }
+        if (sp.has_memory()) {
+            const Memory memory = sp.retrieved(sp.a());
+            sp.fill(memory, 0xff);
+            for (const uint16_t sender : sp.allowed({memory.owner, 0x0002})) {
+                for (const uint16_t opcode : opcodes) {
+                    sp.post_call(sender, make_call(id, opcode, memory.handle, 16, 0x5a5a5a5a));
+                    if (any_words) {
+                        sp.post_call(sender, make_call(id, opcode, memory.handle, 0x2000, 0x5a5a5a5a));
+                    }
+                }
+            }
+            sp.release(memory);
         }
     }
-    run.reset();
-    perform_successions(run, [&](const std::string& what) {
-        const Registers& response = run.response();
-        run.require(classify(response) != Message::service_call || response[W4] == 0 ||
-                        (response[W5] | response[W6]) == 0,
-                    what + ": service status and response length of an RPC error are not both 0");
-    });
+    sp.reset();
+    if (any_words) {
+        perform_successions(sp);
+    }
 }
 
-TSRPC_SP_TEST(call, reserved_w7) {
-    const auto check = [&run](const std::string& what) {
-        run.require(run.response()[W7] == 0, fmt::format("{}: W7 is {:08x}", what, run.response()[W7]));
-    };
-    for (unsigned id = 0; id < TSRPC_MANAGEMENT_INTERFACE_ID; ++id) {
-        run.call(caller_a, make_call(InterfaceId{static_cast<uint8_t>(id)}, unlikely_opcode,
-                                     TSRPC_INVALID_MEMORY_HANDLE, 0, 0x5a5a5a5a));
-        check("a doorbell with opcode 0xfffe and a client id");
-    }
-    for (const HostedService& service : run.hosted_services()) {
-        run.call(caller_a, make_call(service.interface_id, 0, 0x0123456789abcdef, 16, 0x5a5a5a5a));
-        check("unknown handle");
-        run.call(caller_a, make_call(service.interface_id, 0, TSRPC_INVALID_MEMORY_HANDLE, 0, 0x5a5a5a5a));
-        check("doorbell");
-        if (run.target().has_memory()) {
-            const Memory memory = run.retrieved(caller_a);
-            run.call(caller_a, make_call(service.interface_id, 1, memory.handle, 16, 0x5a5a5a5a));
-            check("a call with memory and a client id");
-            run.release(memory);
-        }
-    }
-    run.reset();
-    perform_successions(run, [&](const std::string& what) {
-        if (classify(run.response()) == Message::service_call) {
-            check(what);
-        }
-    });
-}
+TSRPC_SP_TEST(call, error_registers_zero) { call_everything(sp); }
+
+TSRPC_SP_TEST(call, reserved_w7) { call_everything(sp); }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // An SP with all its slots in use.
+#include "conformance/sp/capacity.hpp"
 #include "conformance/sp/cases.hpp"
-#include "conformance/sp/slots.hpp"
-
-#include "tsrpc/test_service.h"
+#include "conformance/sp/sweeps.hpp"
 
 #include <fmt/format.h>
 
@@ -14,81 +13,105 @@ using namespace tsrpc;
 using namespace tsrpc::conformance;
 
 /// Fills all slots, or as many as the suite asks for.
-static std::vector<Memory> fill(Run& run) {
-    std::vector<Memory> regions = fill_slots(run, caller_a);
-    run.require(!regions.empty(), "memory.retrieve", "the first RETRIEVE_MEM is not answered with SUCCESS");
+static std::vector<Memory> fill(Sp& sp) {
+    const size_t slots = sp.capacity().regions_of_caller;
+    std::vector<Memory> regions = fill_slots(sp, sp.a(), slots);
+    sp.require(regions.size() == slots,
+               fmt::format("{} regions could be retrieved at a time before, now {}", slots, regions.size()));
     return regions;
 }
 
 /// The same where that leaves no slot free.
-static void need_full(Run& run) {
-    if (fill(run).size() == most_slots) {
+static std::vector<Memory> need_full(Sp& sp) {
+    sp.need_any_words();
+    if (!sp.capacity().is_limit) {
         throw Skipped(fmt::format("the SP takes {} regions, and more", most_slots));
     }
-}
-
-static RpcStatus retrieve_one_more(Run& run, uint16_t owner) {
-    const Memory memory = run.share(owner);
-    const RpcStatus status = run.retrieve(owner, memory.handle, memory.tag);
-    const int32_t reclaimed = run.target().reclaim(owner, memory.handle);
-    run.require(status == RpcStatus::success || reclaimed == 0, "exhaustion.refused_cleanly",
-                fmt::format("FFA_MEM_RECLAIM of memory whose RETRIEVE_MEM was refused: FF-A error {}", reclaimed));
-    return status;
+    return fill(sp);
 }
 
 TSRPC_SP_TEST(exhaustion, refused_cleanly) {
-    need_full(run); // looks at the first refusal
+    sp.own({"memory.retrieve"});
+    need_full(sp);
+    const auto service = sp.find_service(test_service_uuid());
     for (int i = 0; i < 20; ++i) {
-        run.must_not_succeed(retrieve_one_more(run, caller_a), "RETRIEVE_MEM with no free slot");
+        const Memory memory = sp.share(sp.a());
+        sp.must_not_succeed(sp.retrieve(sp.a(), memory.handle), "RETRIEVE_MEM with no free slot");
+        if (service) { // what was refused can neither be called nor relinquished
+            sp.call(sp.a(), make_call(service->interface_id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, 0));
+        }
+        sp.relinquish(sp.a(), memory.handle);
+        sp.reclaim(memory);
     }
 }
 
 TSRPC_SP_TEST(exhaustion, status) {
-    need_full(run);
-    run.must_be(retrieve_one_more(run, caller_a), RpcStatus::not_found, "RETRIEVE_MEM with no free slot");
+    need_full(sp);
+    const Memory memory = sp.share(sp.a());
+    const RpcStatus status = sp.retrieve(sp.a(), memory.handle);
+    sp.require(status == RpcStatus::not_found,
+               fmt::format("RETRIEVE_MEM with no free slot: RPC status is {}, expected -3 (NOT_FOUND)",
+                           static_cast<int32_t>(status)));
 }
 
 TSRPC_SP_TEST(exhaustion, others_unharmed) {
-    const std::vector<HostedService> hosted = run.hosted_services();
-    const std::vector<Memory> regions = fill(run);
-    retrieve_one_more(run, caller_b);
-    for (const HostedService& other : hosted) {
-        run.must_succeed(run.service_info(caller_b, other.uuid), "SERVICE_INFO with no free slot");
-    }
-    run.require(run.get_version(caller_b) == TSRPC_PROTOCOL_VERSION, "GET_VERSION with no free slot");
-    const HostedService service = run.test_service();
+    sp.own({"call.success", "call.doorbell", "service_info.hosted", "version.answer", "call.service_status",
+            "call.response_length", "memory.relinquish", "call.request_payload", "isolation.interleaved"});
+    const std::vector<HostedService> hosted = sp.hosted_services();
+    const std::vector<Memory> regions = fill(sp);
+    const std::vector<uint16_t> others = sp.others({0x0002, 0x0000});
     for (const Memory& memory : regions) {
-        const auto call = make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, 16);
-        const CallResult result = run.call(memory.owner, call);
-        run.must_succeed(result.rpc_status, "a call with all slots in use");
-        run.require((result.service_status | result.response_length) == 0,
-                    "NOP with all slots in use: service status and response length are not both 0");
+        sp.write(memory, pattern(64, static_cast<uint8_t>(memory.handle)));
     }
-    run.must_succeed(run.call(caller_b, make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP)).rpc_status,
-                     "a doorbell with all slots in use");
+    for (const uint16_t other : others) {
+        sp.try_retrieved(other);
+        for (const HostedService& service : hosted) {
+            sp.service_info(other, service.uuid);
+        }
+        sp.get_version(other);
+    }
+    for (const HostedService& service : sp.test_services()) {
+        for (const Memory& memory : regions) {
+            sp.post_call(memory.owner, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, 16));
+            for (const uint16_t other : others) { // isolation holds with all slots in use too
+                sp.post_call(other, make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, 16));
+            }
+            sp.post(Read{memory.handle, 0, 64});
+        }
+        sp.call(sp.a(), make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
+        for (const uint16_t other : others) {
+            sp.call(other, make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
+        }
+    }
 }
 
 /// Relinquishes region after region and takes a new one in its place: all slots stay in use.
-static void replace_each(Run& run, std::vector<Memory>& regions) {
+static void replace_each(Sp& sp, std::vector<Memory>& regions) {
     for (Memory& memory : regions) {
-        run.release(memory);
-        memory = run.share(memory.owner);
-        run.must_succeed(run.retrieve(memory.owner, memory.handle, memory.tag), "RETRIEVE_MEM after a release");
+        sp.release(memory);
+        memory = sp.share(memory.owner);
+        if (sp.test().target().any_words) {
+            sp.must_succeed(sp.retrieve(memory.owner, memory.handle, memory.tag), "RETRIEVE_MEM after a release");
+        }
     }
 }
 
 TSRPC_SP_TEST(exhaustion, recovery) {
-    std::vector<Memory> regions = fill(run);
+    sp.own({"memory.retrieve", "memory.relinquish", "call.success"});
+    std::vector<Memory> regions = fill(sp);
     const size_t slots = regions.size();
-    replace_each(run, regions);
-    std::reverse(regions.begin(), regions.end());
-    replace_each(run, regions);
-    std::rotate(regions.begin(), regions.begin() + static_cast<std::ptrdiff_t>(slots / 2), regions.end());
-    replace_each(run, regions);
-    for (const Memory& memory : regions) {
-        run.release(memory);
+    if (sp.capacity().is_limit) {
+        sp.try_retrieved(sp.a()); // which is refused
     }
-    const size_t again = fill_slots(run, caller_b).size();
-    run.require(again >= slots,
-                fmt::format("{} regions could be retrieved at a time, after their release {}", slots, again));
+    replace_each(sp, regions);
+    std::ranges::reverse(regions);
+    replace_each(sp, regions);
+    std::rotate(regions.begin(), regions.begin() + static_cast<std::ptrdiff_t>(slots / 2), regions.end());
+    replace_each(sp, regions);
+    for (const Memory& memory : regions) {
+        sp.release(memory);
+    }
+    const size_t again = fill_slots(sp, sp.allowed({0x0002, sp.a()}).front(), slots).size();
+    sp.require(again >= slots,
+               fmt::format("{} regions could be retrieved at a time, after their release {}", slots, again));
 }

@@ -38,25 +38,53 @@ std::vector<uint64_t> near_handles(uint64_t handle) {
     return near;
 }
 
-std::vector<uint16_t> near_senders(uint16_t id, uint16_t own_id) {
+std::vector<uint16_t> near_senders(uint16_t id) {
     std::vector<uint16_t> senders;
     for (unsigned bit = 0; bit < 16; ++bit) {
-        const auto sender = static_cast<uint16_t>(id ^ 1u << bit);
-        if (sender != own_id) {
-            senders.push_back(sender);
-        }
+        senders.push_back(static_cast<uint16_t>(id ^ 1u << bit));
     }
     return senders;
 }
 
-std::vector<uint16_t> varied_senders(uint16_t own_id) {
-    std::vector<uint16_t> senders = near_senders(0, own_id);
-    for (const uint16_t sender : std::initializer_list<uint16_t>{0x0000, 0x7fff, 0x8001, 0xfffe}) {
-        if (sender != own_id) {
-            senders.push_back(sender);
+std::vector<uint16_t> varied_senders() {
+    std::vector<uint16_t> senders = near_senders(0);
+    senders.insert(senders.end(), {0x0000, 0x7fff, 0x8001, 0xfffe, 0xffff});
+    return senders;
+}
+
+std::vector<int32_t> ffa_errors() { return {-1, -2, -3, -4, -5, -6, -7, -8}; }
+
+std::vector<uint32_t> lengths_within(uint64_t size) {
+    std::vector<uint32_t> lengths = {0, 1, 2, 3, 4, 7, 8, 15, 16, 255, 256, 257};
+    for (uint64_t boundary = TSRPC_PAGE_SIZE; boundary <= size; boundary += TSRPC_PAGE_SIZE) {
+        for (const uint64_t length : {boundary - 1, boundary, boundary + 1}) {
+            if (length <= size) {
+                lengths.push_back(static_cast<uint32_t>(length));
+            }
         }
     }
-    return senders;
+    return lengths;
+}
+
+std::vector<uint32_t> lengths_beyond(uint64_t size) {
+    const auto first = static_cast<uint32_t>(size + 1);
+    std::vector<uint32_t> lengths = {first,           first + 1,  static_cast<uint32_t>(2 * size),
+                                     0x10000 + first, 0x7fffffff, 0xfffff000,
+                                     0xfffffffe,      0xffffffff};
+    for (uint64_t length = uint64_t{1} << 12; length <= UINT32_MAX; length <<= 1) {
+        if (length > size) {
+            lengths.push_back(static_cast<uint32_t>(length));
+        }
+    }
+    return lengths;
+}
+
+std::vector<uint8_t> pattern(uint64_t size, uint8_t seed) {
+    std::vector<uint8_t> bytes(size);
+    for (size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = static_cast<uint8_t>(i * 7 + i / 256 + seed);
+    }
+    return bytes;
 }
 
 std::vector<Registers> unknown_management_requests() {

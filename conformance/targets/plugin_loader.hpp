@@ -12,8 +12,12 @@ namespace tsrpc::conformance {
 /// version or one of its functions is not as tsrpc/plugin.h wants it.
 const tsrpc_sp_plugin& load_sp_plugin(const std::string& path);
 
-/// The checks of load_sp_plugin after loading; `origin` names the plugin in messages.
+/// The same for a caller.
+const tsrpc_caller_plugin& load_caller_plugin(const std::string& path);
+
+/// The checks after loading; `origin` names the plugin in messages.
 const tsrpc_sp_plugin& checked(const tsrpc_sp_plugin* plugin, const std::string& origin);
+const tsrpc_caller_plugin& checked(const tsrpc_caller_plugin* plugin, const std::string& origin);
 
 } // namespace tsrpc::conformance
 

@@ -1,19 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# tsrpc check sp, end to end: TSRPC BAD_SP.so.
+# tsrpc check sp, end to end: what is selected, attached and said. TSRPC BAD_SP.so.
 . conformance/cli/tests/lib.sh || exit 1
-[[ $tsrpc == /* ]] || tsrpc=$PWD/$tsrpc
 bad=$PWD/$2
-summary=$PWD/conformance/cli/tests/report_summary.py
-
 cd "$scratch" || exit 1
 
-few=(--run version.answer --run control.echo_opcode)
-few_results=$'PASS        version.answer\nPASS        control.echo_opcode\nreference conforms: 2 PASS'
-
-# results: the ids of the last run's results, a line each.
-results() { sed -nE 's/^(PASS|FAIL|WARN|SKIP|UNREACHABLE|CRASHED|HUNG|ERROR) +([a-z_]+\.[a-z0-9_]+)$/\2/p' "$scratch/out"; }
+few=(--run version.answer --run version.reserved_zero)
+few_results=$'PASS        version.answer\nPASS        version.reserved_zero\nreference conforms: 2 PASS'
 
 # --- the list --------------------------------------------------------------------------------------------------------
 
@@ -31,8 +25,8 @@ expect "--list takes patterns and needs no target" 0 "$(grep '^version.answer ' 
 
 run check sp "${few[@]}"
 expect "--run" 0 "$few_results" ""
-printf '# these\nversion.answer # first\ncontrol.e*\n' >patterns
-run check sp --run @patterns --skip '*interface_id'
+printf '# these\nversion.answer # first\nversion.r*\nversion.an?_*\n' >patterns
+run check sp --run @patterns --skip '*_sender'
 expect "--run @FILE and --skip" 0 "$few_results" ""
 run check sp --run 'version.*' --run nothing
 expect_error "a pattern for nothing" 2 "no test matches 'nothing'"
@@ -40,20 +34,38 @@ run check sp --run 'version.*' --skip '*'
 expect_error "nothing left" 2 "--run and --skip leave no test to run"
 run check sp --run @missing
 expect_error "a missing pattern file" 2 "cannot read pattern file 'missing': No such file or directory"
-GTEST_FILTER=nothing.* run check sp
-expect_error "GoogleTest's filter for nothing" 2 "GoogleTest's filter or flags leave no test to run"
-for target in "" plugin plugin: references "exec" ; do
+for target in "" plugin plugin: references exec exec:; do
     run check sp --target "$target"
-    expect_error "target '$target'" 2 "target '$target' is neither reference nor plugin:PATH.so"
+    expect_error "target '$target'" 2 "target '$target' is none of reference, plugin:PATH.so"
 done
-for words in "--frobnicate" "more" "--timeout 0" "--timeout -1" "--timeout soon" "--seed x" "--seed -1" "--run" \
-    "--target reference --target reference" "-- version.answer"; do
+for words in "--frobnicate" "more" "--run" "--seed" "--target reference --target reference" "-- version.answer" \
+    "--effort some" "--sequences 3 --minutes 1" "--gtest_frobnicate" "--gtest_repeat=often"; do
     # shellcheck disable=SC2086
     run check sp $words
     expect_error "$words" 2 "tsrpc check sp: "
 done
 run check
 expect_error "nothing to check" 2 "tsrpc check: A subcommand is required"
+
+# wrong OPTION EXPECTED VALUE...: each value is refused with a line that names it and says what was expected.
+wrong() {
+    local value
+    for value in "${@:3}"; do
+        run check sp "$1" "$value"
+        expect_error "$1 $value" 2 "tsrpc check sp: $1: '$value' is $2"
+    done
+}
+wrong --seed "not a whole number from 0 to 18446744073709551615" abc 18446744073709551616 -1 1.5 0x10 1e3 ' 1' '1 ' nan
+wrong --timeout "not a decimal number from 0.001 to 86400" nan 1e300 inf 0x10 -1 0 0.0009 86401 soon . 1s ' 1'
+wrong --sequences "not a whole number from 1 to 18446744073709551615" 0 many -1 1.5
+wrong --minutes "not a decimal number from 0.01 to 100000" 0 nan 1e3 soon
+wrong --known "no requirement; docs/requirements.md has their ids" memory version.answers 'memory.*'
+wrong --service "not a UUID as in " PSA d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c d9df52d516a24bb29aa4d26d3b84e8c0
+run check sp --known version.answer --known memory
+expect_error "the second --known" 2 "--known: 'memory' is no requirement"
+run check sp --seed 18446744073709551615 --timeout 86400 --sequences 1 --effort full --known version.answer \
+    --service 5f0a7c3e-2d64-4b1b-9c58-e1d3a6b9f042 "${few[@]}"
+expect "values at their ends" 0 "$few_results" ""
 
 # --- attaching -------------------------------------------------------------------------------------------------------
 
@@ -69,7 +81,7 @@ expect "--in-process" 0 "${few_results/reference/bad}" ""
 mkdir elsewhere && cd elsewhere || exit 1
 BUILD_WORKING_DIRECTORY=$scratch run check sp "${few[@]}" --target plugin:here.so --skip @patterns --skip 'x*' --run '*.*'
 expect_error "under bazel run, patterns and files are still read" 2 "no test matches 'x*'"
-BUILD_WORKING_DIRECTORY=$scratch run check sp --target plugin:here.so --run @patterns --skip '*interface_id' \
+BUILD_WORKING_DIRECTORY=$scratch run check sp --target plugin:here.so --run @patterns --skip '*_sender' \
     --gtest_output=xml:of_the_user.xml
 expect "under bazel run, paths are the user's" 0 "${few_results/reference/bad}" ""
 cd "$scratch" || exit 1
@@ -86,21 +98,73 @@ BAD_SP=reserved_set bash -c "$command" >"$scratch/again"
 [[ $? == 1 && $(head -n 1 "$scratch/again") == "$(grep -m 1 '^FAIL' "$scratch/out")" ]] ||
     fail "the repeat command '$command' prints $(cat "$scratch/again")"
 BUILD_WORKSPACE_DIRECTORY=$PWD BUILD_WORKING_DIRECTORY=$PWD BAD_SP=reserved_set \
-    run check sp --target plugin:here.so --run memory.relinquish --strict --in-process --timeout 3.5
-((checks += 1))
-grep -qxF "    repeat with: ./bazelw run //conformance/cli:tsrpc -- check sp --target plugin:here.so --run memory.relinquish\
- --seed 1 --strict --in-process --timeout 3.5" "$scratch/out" || fail "the repeat command under bazel run: $(cat "$scratch/out")"
+    run check sp --target plugin:here.so --run memory.relinquish --strict --in-process --timeout 3.5 --effort full \
+    --known version.answer --service 5F0A7C3E-2d64-4b1b-9c58-e1d3a6b9f042 --minutes 2.5 --require 'memory.*'
+expect_lines "the repeat command under bazel run" 1 "^    repeat with: \./bazelw run //conformance/cli:tsrpc -- check sp\
+ --target plugin:here\.so --in-process --timeout 3\.5 --run memory\.relinquish --seed 1 --strict --effort full\
+ --minutes 2\.5 --known version\.answer --service 5f0a7c3e-2d64-4b1b-9c58-e1d3a6b9f042 --require memory\.relinquish$"
+
+# --- one defect that fails many tests: equal failures are one line, the summary says where to start ------------------
+
+BAD_SP=reserved_set run check sp --target plugin:here.so --run 'memory.*'
+expect_lines "equal failures" 1 '^FAIL  *memory\.[a-z_]*  as in memory\.[a-z_]*$' \
+    '^start with memory\.relinquish_reserved_zero \(MUST\): seen in [0-9]+ tests$' \
+    '^bad does not conform: [0-9]+ PASS, [0-9]+ FAIL$'
+folded=$(grep -c '  as in ' "$scratch/out")
+full=$(grep -c '^    repeat with: ' "$scratch/out")
+((folded > 5 && full < folded)) || fail "equal failures: $full are printed in full, $folded are folded"
+BAD_SP=reserved_set run check sp --target plugin:here.so --run 'memory.*' -v
+! grep -q '  as in ' "$scratch/out" && [[ $(grep -c '^    repeat with: ' "$scratch/out") == $((full + folded)) ]] ||
+    fail "-v: a failure is not printed in full"
+BAD_SP=reserved_set run check sp --target plugin:here.so --run 'memory.*' --known memory.relinquish_reserved_zero
+expect_lines "--known" 0 '^    known: memory\.relinquish_reserved_zero \(MUST\): W6 .*' \
+    '^known: memory\.relinquish_reserved_zero \(MUST\): seen in [0-9]+ tests$' '^bad conforms: [0-9]+ PASS'
+
+# --- what is not checked is said, and a run that checks nothing fails ------------------------------------------------
+
+lacks="the SP does not host the test service 5f0a7c3e-2d64-4b1b-9c58-e1d3a6b9f042"
+BAD_SP=no_test_service run check sp --target plugin:here.so --run call.success
+expect "nothing was checked" 1 "SKIP        call.success
+    $lacks
+not checked: 1 test: $lacks
+bad: nothing was checked: 0 PASS, 1 SKIP" ""
+BAD_SP=no_test_service run check sp --target plugin:here.so --run version.answer --run call.success --run call.request_payload
+expect "an SP without the test service" 0 "PASS        version.answer
+SKIP        call.success
+    $lacks
+SKIP        call.request_payload  as in call.success
+not checked: 2 tests: $lacks
+bad conforms: 1 PASS, 2 SKIP" ""
+BAD_SP=no_test_service run check sp --target plugin:here.so --run version.answer --run call.success --require 'call.*'
+expect_lines "--require" 1 '^PASS  *version\.answer$' '^FAIL  *call\.success$' \
+    "^    SKIP of a test that --require names: $lacks$" '^bad does not conform: 1 PASS, 1 FAIL$'
+run check sp "${few[@]}" --require '*'
+expect "--require of what passes" 0 "$few_results" ""
+run check sp "${few[@]}" --require 'call.*'
+expect_error "--require of what does not run" 2 "--require 'call.*': --run and --skip leave out each test"
+run check sp --run service_info.hosted --service d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0
+expect_lines "--service" 1 '^FAIL  *service_info\.hosted$' '--service d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0$'
+BAD_SP=no_test_service run check sp --target plugin:here.so --run service_info.reserved_w5
+expect_lines "a warning is no pass" 1 '^WARN  *service_info\.reserved_w5$' '^bad: nothing passed: 0 PASS, 1 WARN$' \
+    '^    # ! W5\[31:8\]  reserved  *0x000001  *RES: a careful sender sends 0 \(SHOULD\); bit 8 differs$'
+BAD_SP=no_test_service run check sp --strict --target plugin:here.so --run service_info.reserved_w5
+expect_lines "--strict" 1 '^FAIL  *service_info\.reserved_w5$'
 
 # --- GoogleTest's selection ------------------------------------------------------------------------------------------
 
-GTEST_FILTER=version.answer:control.echo_opcode run check sp
+GTEST_FILTER=version.answer:version.reserved_zero run check sp
 expect "GTEST_FILTER" 0 "$few_results" ""
+GTEST_FILTER=nothing.* run check sp
+expect_error "GoogleTest's filter for nothing" 2 "GoogleTest's filter or flags leave no test to run"
 run check sp --run 'version.*' --gtest_filter=version.answer
 expect "--gtest_filter" 0 $'PASS        version.answer\nreference conforms: 1 PASS' ""
 run check sp "${few[@]}" --gtest_repeat=2
 ((status == 0)) && [[ $(results | wc -l) == 4 ]] || fail "--gtest_repeat: $(cat "$scratch/out")"
 run check sp "${few[@]}" --gtest_list_tests
 ((status == 0)) && grep -q "answer" "$scratch/out" && [[ -z $(results) ]] || fail "--gtest_list_tests"
+BAD_SP=reserved_set run check sp --target plugin:here.so --run memory.relinquish --run call.doorbell --gtest_fail_fast
+expect_lines "--gtest_fail_fast" 1 '^not checked: 1 test: the run ended before them$' \
+    '^bad does not conform: 0 PASS, 1 FAIL, 1 NOT RUN$'
 
 shards=3
 : >"$scratch/all"
@@ -114,112 +178,32 @@ done
 [[ -e $scratch/sharded ]] || fail "no shard status file"
 GTEST_TOTAL_SHARDS=3 GTEST_SHARD_INDEX=2 run check sp "${few[@]}"
 expect "a shard without tests" 0 "this shard has no test" ""
-GTEST_TOTAL_SHARDS=3 GTEST_SHARD_INDEX=3 run check sp "${few[@]}"
-((status != 0)) || fail "a shard that there is not: exit status 0"
-
-# --- reports ---------------------------------------------------------------------------------------------------------
-
-run check sp "${few[@]}" --gtest_output=xml:new/folder/report.xml
-expect "an XML report" 0 "$few_results" ""
-expected=$'2 tests, 0 failed, 0 skipped\nversion.answer passed PASS\ncontrol.echo_opcode passed PASS'
-[[ $("$summary" new/folder/report.xml) == "$expected" ]] || fail "the XML report: $("$summary" new/folder/report.xml)"
-[[ $(ls new/folder) == report.xml ]] || fail "there is more beside the report: $(ls new/folder)"
-for variable in GTEST_OUTPUT=xml:by_gtest.xml XML_OUTPUT_FILE=by_bazel.xml; do
-    export "${variable?}"
+for prefix in GTEST TEST; do
+    export ${prefix}_TOTAL_SHARDS=3
+    for index in 3 -1 x ""; do
+        export ${prefix}_SHARD_INDEX=$index
+        run check sp "${few[@]}"
+        expect_error "shard '$index' of 3" 2 "tsrpc check sp: ${prefix}_SHARD_INDEX is "
+    done
+    unset ${prefix}_SHARD_INDEX
     run check sp "${few[@]}"
-    unset "${variable%%=*}"
-    [[ $("$summary" "${variable##*[=:]}") == "$expected" ]] || fail "$variable: no such report"
+    expect_error "no shard of 3" 2 "${prefix}_SHARD_INDEX is not; expected both or neither"
+    unset ${prefix}_TOTAL_SHARDS
 done
-mkdir reports
-run check sp "${few[@]}" --gtest_output=xml:reports/
-[[ $("$summary" reports/tsrpc.xml) == "$expected" ]] || fail "--gtest_output=xml:FOLDER/: $(ls reports)"
-run check sp "${few[@]}" --gtest_output=json:report.json
-python3 -m json.tool report.json >/dev/null || fail "--gtest_output=json: not JSON"
 
-BAD_SP=reserved_set run check sp --target plugin:here.so --run version.answer --run memory.relinquish \
-    --gtest_output=xml:report.xml
-expected=$'2 tests, 1 failed, 0 skipped\nversion.answer passed PASS\nmemory.relinquish failed FAIL'
-[[ $status == 1 && $("$summary" report.xml) == "$expected" ]] || fail "a failure in XML: $("$summary" report.xml)"
-grep -q 'W6 reserved is 0x00000010; must be 0; bit 4 differs' report.xml || fail "the XML report does not say why"
-# Neither a warning nor a skipped test is a pass there.
-BAD_SP=no_test_service run check sp --target plugin:here.so --run call.request_payload --run service_info.reserved_w5 \
-    --gtest_output=xml:report.xml
-expected=$'2 tests, 0 failed, 2 skipped\nservice_info.reserved_w5 skipped WARN\ncall.request_payload skipped SKIP'
-[[ $status == 0 && $("$summary" report.xml) == "$expected" ]] ||
-    fail "WARN and SKIP in XML: $status $("$summary" report.xml)"
-expect "an SP without the test service" 0 "$(cat "$scratch/out")" ""
-BAD_SP=no_test_service run check sp --strict --target plugin:here.so --run service_info.reserved_w5
-((status == 1)) && grep -q '^FAIL  *service_info.reserved_w5$' "$scratch/out" || fail "--strict: exit status $status"
+# --- four runs at once -----------------------------------------------------------------------------------------------
 
-for place in /proc/report.xml here.so/report.xml reports; do
-    run check sp "${few[@]}" --gtest_output=xml:$place
-    expect_error "a report at $place" 2 "cannot write report '$place': "
+for i in 1 2 3 4; do
+    "$tsrpc" check sp >"$scratch/run$i" 2>&1 &
 done
-run check sp "${few[@]}" --gtest_output=html:report.html
-expect_error "a report of another format" 2 "--gtest_output is 'html:report.html'; expected xml:FILE or json:FILE"
-GTEST_FILTER=nothing.* run check sp --gtest_output=xml:none.xml
-expect_error "no test, no report" 2 "leave no test to run"
-[[ ! -e none.xml ]] || fail "a report of nothing is left"
-# As on a full disk: no file can have more than 1 KiB. Not even ThreadSanitizer's own, without which it does not start.
-if ! grep -q __tsan_init "$tsrpc"; then
-    mkdir small
-    echo "of an earlier run" >small/report.xml
-    (
-        trap '' XFSZ
-        ulimit -f 1
-        "$tsrpc" check sp --run 'version.*' --gtest_output=xml:small/report.xml 2>&1 >/dev/null
-    ) | cat >"$scratch/err"
-    status=${PIPESTATUS[0]}
-    : >"$scratch/out"
-    expect_error "a report on a full disk" 1 "cannot write report 'small/report.xml': it is not whole"
-    [[ $(ls small) == report.xml && $(<small/report.xml) == "of an earlier run" ]] || fail "half a report is left"
-fi
-
-# --- output that cannot be written, closed streams, interrupts -------------------------------------------------------
-
-"$tsrpc" check sp "${few[@]}" >/dev/full 2>"$scratch/err"
-status=$?
-: >"$scratch/out"
-expect_error "a full disk" 1 "cannot write to standard output: No space left on device"
-"$tsrpc" check sp "${few[@]}" >&- 2>"$scratch/err"
-status=$?
-expect_error "a closed standard output" 1 "cannot write to standard output: Bad file descriptor"
-"$tsrpc" check sp "${few[@]}" >"$scratch/out" 2>"$scratch/err" <&-
-status=$?
-expect "a closed standard input" 0 "$few_results" ""
-# What the SP prints must not reach what took the streams' numbers.
-BAD_SP=prints "$tsrpc" check sp --run memory.relinquish --target plugin:here.so >"$scratch/out" <&- 2>&-
-status=$?
-: >"$scratch/err"
-expect "closed standard input and error" 0 $'PASS        memory.relinquish\nbad conforms: 1 PASS' ""
-
-for signal in INT TERM; do
-    mark=TSRPC_TEST_MARK=$$-$signal
-    # A shell in the background would have SIGINT ignored; this one does not.
-    env "$mark" BAD_SP=forks_and_hangs python3 -c 'import os, signal, sys
-signal.signal(signal.SIGINT, signal.SIG_DFL)
-os.execv(sys.argv[1], sys.argv[1:])' "$tsrpc" check sp --target plugin:here.so --run version.answer \
-        --run memory.relinquish --run call.doorbell --timeout 600 --gtest_output=xml:interrupted.xml \
-        >"$scratch/out" 2>"$scratch/err" &
-    pid=$!
-    marked() { grep -lsazxF "$mark" /proc/[0-9]*/environ; }
-    # The runner, its SP, and what that started.
-    for _ in {1..600}; do
-        [[ $(marked | wc -l) == 3 ]] && break
-        sleep 0.1
-    done
-    [[ $(marked | wc -l) == 3 ]] || fail "SIG$signal: not the three processes expected"
-    kill -s "$signal" "$pid"
-    wait "$pid"
-    status=$?
-    ((status == 128 + $(kill -l "$signal"))) || fail "SIG$signal: exit status $status"
-    for _ in {1..100}; do
-        [[ -z $(marked) ]] && break
-        sleep 0.1
-    done
-    [[ -z $(marked) ]] || fail "SIG$signal: processes are left"
-    expect "SIG$signal: what was reported is whole" "$status" 'PASS        version.answer' ""
-    [[ -z $(ls interrupted.xml* 2>/dev/null) ]] || fail "SIG$signal: a report is left"
+for i in 1 2 3 4; do
+    wait -n || fail "four runs at once: one has exit status $?"
+done
+((checks += 1))
+# How much is tried, which notes say, depends on how busy the machine is.
+sed -i '/^    note: /d' "$scratch"/run[1-4]
+for i in 2 3 4; do
+    cmp -s "$scratch/run1" "$scratch/run$i" || fail "four runs at once: $(diff "$scratch/run1" "$scratch/run$i")"
 done
 
 finish

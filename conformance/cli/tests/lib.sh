@@ -4,10 +4,11 @@
 set -uo pipefail
 
 # What Bazel sets for its own tests is none of the command's business.
-unset "${!GTEST_@}" "${!TEST_TOTAL_@}" "${!TEST_SHARD_@}" XML_OUTPUT_FILE TESTBRIDGE_TEST_ONLY
+unset "${!GTEST_@}" "${!TEST_TOTAL_@}" "${!TEST_SHARD_@}" XML_OUTPUT_FILE TESTBRIDGE_TEST_ONLY TEST_PREMATURE_EXIT_FILE
 
 tsrpc=$1
-scratch=$(mktemp -d "$TEST_TMPDIR/cli.XXXXXX")
+[[ $tsrpc == /* ]] || tsrpc=$PWD/$tsrpc
+scratch=$(mktemp -d "${TEST_TMPDIR:-/tmp}/cli.XXXXXX") || exit 1
 checks=0
 failures=0
 
@@ -33,6 +34,17 @@ expect() {
     [[ $err == "$4" ]] || fail "$1: standard error is"$'\n'"$err"$'\n'"expected"$'\n'"$4"
 }
 
+# expect_lines NAME STATUS PATTERN...: for each a line of standard output matches.
+expect_lines() {
+    ((checks += 1))
+    local pattern
+    [[ $status == "$2" ]] || fail "$1: exit status $status, expected $2"
+    for pattern in "${@:3}"; do
+        grep -qE -- "$pattern" "$scratch/out" ||
+            fail "$1: no line matches $pattern in"$'\n'"$(cat "$scratch/out" "$scratch/err")"
+    done
+}
+
 # expect_error NAME STATUS PART: nothing on standard output, one line with PART on standard error.
 expect_error() {
     ((checks += 1))
@@ -40,6 +52,12 @@ expect_error() {
     [[ ! -s $scratch/out ]] || fail "$1: there is something on standard output"
     [[ $(wc -l <"$scratch/err") == 1 && $(cat "$scratch/err") == *"$3"* ]] ||
         fail "$1: standard error is"$'\n'"$(cat "$scratch/err")"$'\n'"expected one line with"$'\n'"$3"
+}
+
+# results: the ids of the last run's results, a line each.
+results() {
+    sed -nE 's/^(PASS|FAIL|WARN|SKIP|UNREACHABLE|CRASHED|HUNG|ERROR|NOT RUN) +([a-z_]+\.[a-z0-9_]+)(  as in .*)?$/\2/p' \
+        "$scratch/out"
 }
 
 finish() {

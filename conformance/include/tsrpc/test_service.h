@@ -83,16 +83,26 @@ static inline void tsrpc_test_service_fill(volatile uint8_t* response, uint32_t 
     }
 }
 
+/* What a call that is refused leaves in *service_status and *response_length. An SP must not send it (a SHOULD). */
+#define TSRPC_TEST_SERVICE_POISON UINT32_C(0x7015c0de)
+
+static inline int32_t tsrpc_test_service_refuse(uint32_t* service_status, uint32_t* response_length) {
+    const int32_t invalid_value = -2;
+    *service_status = TSRPC_TEST_SERVICE_POISON;
+    *response_length = TSRPC_TEST_SERVICE_POISON;
+    return invalid_value;
+}
+
 /*
  * Serves one call. Returns the RPC status: 0 (SUCCESS), or -2 (INVALID_VALUE) for an unknown opcode, a request too
  * short or a response longer than the buffer; the buffer is then as it was, and *service_status and *response_length
- * (bytes) are 0. That the request is not longer than the buffer is for the SP to see to, and for the suite to find out:
- * here it is only held against what is touched.
+ * (bytes) hold TSRPC_TEST_SERVICE_POISON, so that an SP which sends them on is found out. That the request is not
+ * longer than the buffer is for the SP to see to, and for the suite to find out: here it is only held against what is
+ * touched.
  */
 static inline int32_t tsrpc_test_service_call(const struct tsrpc_test_service_request* request,
                                               uint32_t* service_status, uint32_t* response_length) {
     const int32_t success = 0;
-    const int32_t invalid_value = -2;
     /* Volatile: the caller can write at any time, and no compiler makes library calls of the loops. */
     volatile uint8_t* const buffer = request->buffer;
     const uint64_t size = request->buffer_size;
@@ -105,36 +115,36 @@ static inline int32_t tsrpc_test_service_call(const struct tsrpc_test_service_re
     case TSRPC_TEST_SERVICE_NOP_LAST: return success;
     case TSRPC_TEST_SERVICE_ECHO:
         if (length > size) {
-            return invalid_value;
+            return tsrpc_test_service_refuse(service_status, response_length);
         }
         *response_length = length;
         return success;
     case TSRPC_TEST_SERVICE_DESCRIBE:
         if (size < TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH) {
-            return invalid_value;
+            return tsrpc_test_service_refuse(service_status, response_length);
         }
         tsrpc_test_service_describe(request, buffer);
         *response_length = TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH;
         return success;
     case TSRPC_TEST_SERVICE_STATUS:
         if (length < TSRPC_TEST_SERVICE_STATUS_REQUEST_LENGTH || size < TSRPC_TEST_SERVICE_STATUS_REQUEST_LENGTH) {
-            return invalid_value;
+            return tsrpc_test_service_refuse(service_status, response_length);
         }
         *service_status = tsrpc_test_service_get_u32(buffer);
         return success;
     case TSRPC_TEST_SERVICE_FILL: {
         if (length < TSRPC_TEST_SERVICE_FILL_REQUEST_LENGTH || size < TSRPC_TEST_SERVICE_FILL_REQUEST_LENGTH) {
-            return invalid_value;
+            return tsrpc_test_service_refuse(service_status, response_length);
         }
         const uint32_t fill_length = tsrpc_test_service_get_u32(buffer);
         if (fill_length > size) {
-            return invalid_value;
+            return tsrpc_test_service_refuse(service_status, response_length);
         }
         tsrpc_test_service_fill(buffer, fill_length, buffer[4]);
         *response_length = fill_length;
         return success;
     }
-    default: return invalid_value;
+    default: return tsrpc_test_service_refuse(service_status, response_length);
     }
 }
 

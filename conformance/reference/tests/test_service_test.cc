@@ -31,7 +31,7 @@ void PrintTo(const Outcome& outcome, std::ostream* out) {
          << outcome.response_length << " bytes";
 }
 
-constexpr Outcome refused = {TSRPC_RPC_INVALID_VALUE, 0, 0};
+constexpr Outcome refused = {TSRPC_RPC_INVALID_VALUE, TSRPC_TEST_SERVICE_POISON, TSRPC_TEST_SERVICE_POISON};
 
 constexpr uint16_t nops[] = {TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_NOP_LAST};
 constexpr uint16_t need_no_buffer[] = {TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_ECHO, TSRPC_TEST_SERVICE_NOP_LAST};

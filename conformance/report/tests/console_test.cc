@@ -1,91 +1,71 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/report/console.hpp"
 
-#include <gtest/gtest.h>
+#include "conformance/report/tests/outcomes.hpp"
 
-#include <set>
+#include <gtest/gtest.h>
 
 namespace tsrpc::conformance {
 namespace {
 
-const Requirement& requirement(std::string_view id) { return *find_requirement(id); }
-
-const Requirement& answer = requirement("version.answer");
-const Requirement& echo = requirement("control.echo_opcode");
-
-TEST(Console, APassIsALine) {
-    EXPECT_EQ(console_text({&answer, nullptr, Verdict::pass, ""}, "again"), "PASS        version.answer\n");
-    EXPECT_EQ(console_text({&answer, nullptr, Verdict::pass, "what was seen"}, "again"),
-              "PASS        version.answer\n    what was seen\n");
+Outcome failing(std::string_view id, const std::string& detail) {
+    return broken(id, {finding("memory.retrieve_tag", Evidence::spmc, detail)});
 }
 
-TEST(Console, ASkipSaysWhy) {
-    EXPECT_EQ(console_text({&answer, nullptr, Verdict::skip, "the SP has none\n"}, "again"),
-              "SKIP        version.answer\n    the SP has none\n");
-    EXPECT_EQ(console_text({&answer, nullptr, Verdict::unreachable, "no way\n"}, "again"),
-              "UNREACHABLE version.answer\n    no way\n");
+TEST(Console, PrintsEqualFailuresOnce) {
+    Console console(false);
+    EXPECT_NE(console.take(failing("memory.retrieve", "the tag is 0x1"), "again").find("repeat with: again"),
+              std::string::npos);
+    EXPECT_EQ(console.take(failing("call.success", "the tag is 0x2"), "again"),
+              "FAIL        call.success  as in memory.retrieve\n");
+    EXPECT_NE(console.take(failing("call.doorbell", "another reason"), "again").find("repeat with: again"),
+              std::string::npos);
+    EXPECT_EQ(console.take(outcome("version.answer", Verdict::pass), ""), "PASS        version.answer\n");
+    EXPECT_EQ(console.take(outcome("version.any_sender", Verdict::pass), ""), "PASS        version.any_sender\n");
+    EXPECT_EQ(console.summary("SP"), "start with memory.retrieve_tag (MUST): seen in 3 tests\n"
+                                     "SP does not conform: 2 PASS, 3 FAIL\n");
 }
 
-TEST(Console, AFailureNamesWhatIsBroken) {
-    for (const Verdict verdict : {Verdict::fail, Verdict::warn}) {
-        EXPECT_EQ(console_text({&answer, &echo, verdict, "why\n  frames\n"}, "again"),
-                  std::string(name(verdict)) + "        version.answer\n"
-                                               "    broken: control.echo_opcode (MUST, abi.md §2): A response "
-                                               "carries the request's opcode in W3[15:0].\n"
-                                               "    why\n"
-                                               "      frames\n"
-                                               "    repeat with: again\n");
-    }
+TEST(Console, FoldsWhatWasNotChecked) {
+    Console console(false);
+    console.take(outcome("version.answer", Verdict::pass), "");
+    EXPECT_EQ(console.take(outcome("call.success", Verdict::skip, "no service"), ""),
+              "SKIP        call.success\n    no service\n");
+    EXPECT_EQ(console.take(outcome("call.doorbell", Verdict::skip, "no service"), ""),
+              "SKIP        call.doorbell  as in call.success\n");
+    EXPECT_EQ(console.summary("SP"), "not checked: 2 tests: no service\nSP conforms: 1 PASS, 2 SKIP\n");
 }
 
-TEST(Console, ALostTargetNamesWhatWasChecked) {
-    EXPECT_EQ(console_text({&answer, nullptr, Verdict::crashed, "why\n"}, "again"),
-              "CRASHED     version.answer\n"
-              "    checking: version.answer (MUST, abi.md §0, §3): GET_VERSION answers with protocol version 1 in W4.\n"
-              "    why\n"
-              "    repeat with: again\n");
+TEST(Console, RepeatsATestInFull) {
+    Console console(false);
+    const std::string first = console.take(failing("memory.retrieve", "the tag is 0x1"), "again");
+    EXPECT_EQ(console.take(failing("memory.retrieve", "the tag is 0x1"), "again"), first);
 }
 
-TEST(Console, VerdictsHaveNames) {
-    std::set<std::string_view> names;
-    for (size_t i = 0; i < verdict_count; ++i) {
-        names.insert(name(static_cast<Verdict>(i)));
-    }
-    EXPECT_EQ(names.size(), verdict_count);
+TEST(Console, VerboseFoldsNothing) {
+    Console console(true);
+    console.take(failing("memory.retrieve", "the tag is 0x1"), "again");
+    EXPECT_NE(console.take(failing("call.success", "the tag is 0x1"), "again").find("repeat with: again"),
+              std::string::npos);
 }
 
-TEST(Tally, OnlyWhatRanAndDidNotFailConforms) {
-    EXPECT_FALSE(Tally().conforms());
-    for (size_t i = 0; i < verdict_count; ++i) {
-        const auto verdict = static_cast<Verdict>(i);
-        Tally tally;
-        tally.add(Verdict::pass, 3);
-        tally.add(verdict);
-        EXPECT_EQ(tally.total(), 4u);
-        EXPECT_EQ(tally.conforms(), verdict == Verdict::pass || verdict == Verdict::warn || verdict == Verdict::skip ||
-                                        verdict == Verdict::unreachable)
-            << name(verdict);
-    }
+TEST(Console, SaysThatNothingWasChecked) {
+    Console console(false);
+    console.take(outcome("call.success", Verdict::skip, "no service"), "");
+    EXPECT_EQ(console.summary("SP"), "not checked: 1 test: no service\nSP: nothing was checked: 0 PASS, 1 SKIP\n");
+    EXPECT_FALSE(console.tally().conforms());
+    console.take(outcome("call.doorbell", Verdict::warn, ""), "");
+    EXPECT_TRUE(console.summary("SP").ends_with("\nSP: nothing passed: 0 PASS, 1 WARN, 1 SKIP\n"));
+    console.take(outcome("version.answer", Verdict::hung, ""), "");
+    EXPECT_TRUE(console.summary("SP").ends_with("\nSP does not conform: 0 PASS, 1 WARN, 1 SKIP, 1 HUNG\n"));
 }
 
-TEST(Tally, IsSummedUpInALine) {
-    Tally tally;
-    tally.add(Verdict::warn);
-    EXPECT_EQ(console_summary("SP", tally), "SP conforms: 0 PASS, 1 WARN\n");
-    tally.add(Verdict::pass, 2);
-    tally.add(Verdict::hung);
-    EXPECT_EQ(console_summary("SP", tally), "SP does not conform: 2 PASS, 1 WARN, 1 HUNG\n");
-}
-
-TEST(BrokenRequirements, AreCountedInTheCataloguesOrder) {
-    BrokenRequirements broken;
-    EXPECT_EQ(broken.text(), "");
-    broken.add({&answer, &echo, Verdict::fail, ""});
-    broken.add({&answer, nullptr, Verdict::pass, ""});
-    broken.add({&answer, &answer, Verdict::fail, ""});
-    broken.add({&echo, &echo, Verdict::fail, ""});
-    EXPECT_EQ(broken.text(),
-              "broken: version.answer (MUST), in 1 test\nbroken: control.echo_opcode (MUST), in 2 tests\n");
+TEST(Console, CountsWhatDidNotRun) {
+    Console console(false);
+    console.take(outcome("version.answer", Verdict::pass), "");
+    console.add_not_run(2);
+    EXPECT_EQ(console.summary("SP"), "not checked: 2 tests: the run ended before them\n"
+                                     "SP does not conform: 1 PASS, 2 NOT RUN\n");
 }
 
 } // namespace

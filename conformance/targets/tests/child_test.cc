@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/targets/child.hpp"
 
+#include "conformance/targets/tests/processes.hpp"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <csignal>
 #include <cstdlib>
-#include <fcntl.h>
-#include <fstream>
-#include <sys/wait.h>
-#include <thread>
+#include <functional>
 #include <unistd.h>
 #include <utility>
 
@@ -21,211 +20,240 @@ using namespace std::chrono_literals;
 /// Much more than a loaded machine needs.
 constexpr auto patient = 60s;
 
-Connection child(std::function<std::string(std::string_view)> answer, std::chrono::milliseconds timeout = patient) {
-    return start_child([answer] { return answer; }, timeout);
+/// W3 of a response to W3 of a request.
+using Answer = std::function<uint32_t(uint32_t)>;
+
+Perform perform_with(const Answer& answer) {
+    return [answer](const Command& command, const Grant&) -> Reply {
+        if (const auto* call = std::get_if<Call>(&command)) {
+            return {{}, Response{{{answer(call->request[W3]), 0, 0, 0, 0}}}};
+        }
+        Greeting greeting;
+        greeting.version = target_protocol_version;
+        greeting.ahead = 8;
+        return {{}, greeting};
+    };
 }
 
-TargetLost loss(const Connection& connection, std::string_view line = "line") {
+Link child(const Answer& answer, std::chrono::milliseconds timeout = patient) {
+    return start_child([answer] { return perform_with(answer); }, TargetRole::sp, timeout);
+}
+
+Command call(uint32_t w3) { return Call{1, {{w3, 0, 0, 0, 0}}}; }
+
+uint32_t ask(const Link& link, uint32_t w3 = 0) { return std::get<Response>(say(link, call(w3)).result).words[W3]; }
+
+TargetLost loss(const Link& link, const Command& command = call(0)) {
     try {
-        const std::string reply = connection(line);
-        return {TargetLost::How::garbled, "not lost, but answered: " + reply};
+        say(link, command);
     } catch (const TargetLost& lost) {
         return lost;
     }
+    return {TargetLost::How::garbled, "not lost"};
 }
 
-void expect_loss(const Connection& connection, TargetLost::How how, const std::string& why) {
-    const TargetLost lost = loss(connection);
-    EXPECT_EQ(lost.how, how);
-    EXPECT_EQ(std::string(lost.what()), why);
-    EXPECT_EQ(std::string(loss(connection).what()), "the process is gone");
-}
-
-/// Whether the process ends, by itself or as what it was: children of others are reaped by init.
-bool ends(pid_t pid) {
-    const auto state = [pid] {
-        std::ifstream file(fmt::format("/proc/{}/stat", pid));
-        std::string line;
-        std::getline(file, line);
-        const size_t name_end = line.rfind(") ");
-        return name_end == line.npos ? 'X' : line[name_end + 2];
-    };
-    for (int i = 0; i < 6000; ++i) {
-        const char now = state();
-        if (now == 'X' || now == 'Z') {
-            return true;
-        }
-        std::this_thread::sleep_for(10ms);
+/// The same for good.
+void expect_loss(const Link& link, TargetLost::How how, const std::string& why) {
+    for (int i = 0; i < 2; ++i) {
+        const TargetLost lost = loss(link);
+        EXPECT_EQ(lost.how, how);
+        EXPECT_EQ(std::string(lost.what()), why);
     }
-    return false;
 }
 
-bool has_children() { return waitpid(-1, nullptr, WNOHANG) >= 0 || errno != ECHILD; }
-
-pid_t number(const std::string& text) { return static_cast<pid_t>(std::stol(text)); }
+/// A sanitizer's handlers would end the process in their own way.
+void die_of(int signal) {
+    std::signal(signal, SIG_DFL);
+    raise(signal);
+}
 
 class ChildTest : public testing::Test {
   protected:
     ~ChildTest() override { EXPECT_FALSE(has_children()) << "a child or a zombie is left"; }
 };
 
-TEST_F(ChildTest, AnswersLineByLine) {
-    int count = 0;
-    const Connection connection = child(
-        [&count](std::string_view line) { return fmt::format("event {}\nok {} {}", line, ++count, line == "x"); });
-    EXPECT_EQ(connection("x"), "event x\nok 1 true");
-    EXPECT_EQ(connection("a\nb\nx"), "event a\nok 2 false\nevent b\nok 3 false\nevent x\nok 4 true");
-    EXPECT_EQ(count, 0); // it counts in the child
+TEST_F(ChildTest, PerformsInAnotherProcess) {
+    uint32_t count = 0;
+    const Link link = child([&count](uint32_t w3) { return w3 + ++count; });
+    EXPECT_EQ(ask(link, 10), 11u);
+    EXPECT_EQ(ask(link, 10), 12u);
+    EXPECT_EQ(count, 0u);
 }
 
-TEST_F(ChildTest, MostLinesAtOnce) {
-    const Connection connection = child([](std::string_view line) { return std::string(line); });
-    std::string lines;
-    for (size_t i = 0; i < most_lines; ++i) {
-        lines += (i ? "\n" : "") + std::string(100, 'a');
+TEST_F(ChildTest, ManyCommandsAtOnce) {
+    const Link link = child([](uint32_t w3) { return w3; });
+    say(link, Hello{});
+    std::vector<Command> commands;
+    for (uint32_t i = 0; i < 10'000; ++i) {
+        commands.push_back(call(i));
     }
-    EXPECT_EQ(connection(lines), lines);
+    uint32_t next = 0;
+    link(commands, {}, [&next](Reply&& reply) { EXPECT_EQ(std::get<Response>(reply.result).words[W3], next++); });
+    EXPECT_EQ(next, 10'000u);
 }
 
-TEST_F(ChildTest, LongLines) {
-    const Connection connection = child([](std::string_view line) { return std::string(line); });
-    const std::string line(2 * most_bytes + 100, 'a');
-    EXPECT_EQ(connection(line), line);
+TEST_F(ChildTest, MuchMemoryAtOnce) {
+    const Link link = start_child(
+        [] {
+            return [](const Command& command, const Grant&) -> Reply {
+                if (const auto* read = std::get_if<Read>(&command)) {
+                    return {{}, Bytes{std::vector<uint8_t>(read->length, 0x5a)}};
+                }
+                return {{}, Ok{}};
+            };
+        },
+        TargetRole::sp, patient);
+    const std::vector<uint8_t> most(most_bytes, 0x5a);
+    EXPECT_EQ(say(link, Write{1, 0, most}).result, Result(Ok{}));
+    for (const uint64_t length : {uint64_t{0}, uint64_t{0x3000}, uint64_t{0x3ff0}, uint64_t{0x8000}, most_bytes}) {
+        EXPECT_EQ(say(link, Read{1, 0, length}).result, Result(Bytes{std::vector<uint8_t>(length, 0x5a)}));
+    }
 }
+
+// --- how it ends -----------------------------------------------------------------------------------------------------
 
 TEST_F(ChildTest, DiesOfASignal) {
-    expect_loss(child([](std::string_view) -> std::string {
-                    signal(SIGSEGV, SIG_DFL); // a sanitizer's handler would exit
-                    raise(SIGSEGV);
-                    return "";
+    expect_loss(child([](uint32_t w3) {
+                    die_of(SIGSEGV);
+                    return w3;
                 }),
                 TargetLost::How::crashed, "the process was killed by signal 11 (Segmentation fault)");
-    expect_loss(child([](std::string_view) -> std::string {
-                    signal(SIGABRT, SIG_DFL);
-                    throw 1;
+    expect_loss(child([](uint32_t w3) {
+                    raise(SIGKILL);
+                    return w3;
                 }),
-                TargetLost::How::crashed, "the process was killed by signal 6 (Aborted)");
+                TargetLost::How::crashed, "the process was killed by signal 9 (Killed)");
+    // An exception is the end too.
+    const TargetLost lost = loss(child([](uint32_t) -> uint32_t {
+        std::signal(SIGABRT, SIG_DFL);
+        throw 1;
+    }));
+    EXPECT_STREQ(lost.what(), "the process was killed by signal 6 (Aborted)");
 }
 
 TEST_F(ChildTest, Exits) {
     for (const int status : {0, 3, 255}) {
-        expect_loss(child([=](std::string_view) -> std::string { _exit(status); }), TargetLost::How::crashed,
+        expect_loss(child([=](uint32_t) -> uint32_t { _exit(status); }), TargetLost::How::crashed,
                     fmt::format("the process exited with status {}", status));
     }
 }
 
 TEST_F(ChildTest, DiesAtTheStart) {
-    expect_loss(start_child([]() -> Answer { _exit(7); }, patient), TargetLost::How::crashed,
+    expect_loss(start_child([]() -> Perform { _exit(7); }, TargetRole::sp, patient), TargetLost::How::crashed,
                 "the process exited with status 7");
 }
 
 TEST_F(ChildTest, DiesWhileIdle) {
-    const Connection connection = child([](std::string_view) { return std::to_string(getpid()); });
-    const pid_t pid = number(connection("who"));
+    const Link link = child([](uint32_t) { return static_cast<uint32_t>(getpid()); });
+    const auto pid = static_cast<pid_t>(ask(link));
     kill(pid, SIGTERM);
     EXPECT_TRUE(ends(pid));
-    expect_loss(connection, TargetLost::How::crashed, "the process was killed by signal 15 (Terminated)");
+    expect_loss(link, TargetLost::How::crashed, "the process was killed by signal 15 (Terminated)");
 }
 
-TEST_F(ChildTest, DiesInTheMiddleOfAReply) {
-    expect_loss(child([](std::string_view line) -> std::string {
-                    if (line == "line") {
-                        _exit(5);
-                    }
-                    return "";
-                }),
-                TargetLost::How::crashed, "the process exited with status 5");
+/// What it answered before it died is taken, and the command after that is the one that it died of. Whether the child
+/// sends each reply at once or many together makes no difference.
+TEST_F(ChildTest, WhatItAnsweredBeforeIsTaken) {
+    const std::vector<std::function<void()>> ways = {[] { _exit(3); }, [] { raise(SIGKILL); }, [] { pause(); },
+                                                     [] {
+                                                         for (int fd = 0; fd < 1024; ++fd) {
+                                                             close(fd);
+                                                         }
+                                                     }};
+    for (const auto& end : ways) {
+        const Link link = child(
+            [&end](uint32_t w3) {
+                if (w3 == 5) {
+                    end();
+                }
+                return w3;
+            },
+            100ms);
+        say(link, Hello{});
+        std::vector<Command> commands;
+        for (uint32_t i = 0; i < 8; ++i) {
+            commands.push_back(call(i));
+        }
+        std::vector<uint32_t> taken;
+        EXPECT_THROW(
+            link(commands, {}, [&](Reply&& reply) { taken.push_back(std::get<Response>(reply.result).words[W3]); }),
+            TargetLost);
+        EXPECT_EQ(taken, (std::vector<uint32_t>{0, 1, 2, 3, 4}));
+    }
 }
 
 TEST_F(ChildTest, Hangs) {
-    for (const auto& hang : std::initializer_list<void (*)()>{
-             [] { sleep(1000); },
-             [] { raise(SIGSTOP); },
-             [] {
-                 for (volatile int spin = 1; spin != 0;) {
-                 }
-             },
-             [] {
-                 sigset_t all;
-                 sigfillset(&all);
-                 sigprocmask(SIG_BLOCK, &all, nullptr);
-                 sleep(1000);
-             },
-         }) {
-        expect_loss(child(
-                        [hang](std::string_view) -> std::string {
-                            hang();
-                            return "";
-                        },
-                        50ms),
-                    TargetLost::How::hung, "no answer within 50 ms");
+    const std::vector<std::function<void()>> ways = {[] { sleep(1000); }, [] { raise(SIGSTOP); },
+                                                     [] {
+                                                         for (volatile int spin = 1; spin != 0;) {
+                                                         }
+                                                     },
+                                                     [] {
+                                                         sigset_t all;
+                                                         sigfillset(&all);
+                                                         sigprocmask(SIG_BLOCK, &all, nullptr);
+                                                         sleep(1000);
+                                                     }};
+    for (const auto& hang : ways) {
+        const Link link = child(
+            [&hang](uint32_t w3) {
+                hang();
+                return w3;
+            },
+            50ms);
+        expect_loss(link, TargetLost::How::hung, "no answer within 0.05 s of the target's own time (--timeout)");
     }
 }
 
 TEST_F(ChildTest, DoesNotReadWhatItIsSent) {
-    const Connection connection = child([](std::string_view) { return std::to_string(getpid()); }, 200ms);
-    kill(number(connection("who")), SIGSTOP);
-    const TargetLost lost = loss(connection, std::string(size_t{1} << 24, 'a'));
-    EXPECT_EQ(lost.how, TargetLost::How::hung);
-}
-
-TEST_F(ChildTest, SaysHalfALine) {
-    EXPECT_EQ(child([](std::string_view) { return "event a\nok"; })("x"), "event a\nok");
-    // The descriptor of the connection is the one that is neither standard nor opened since.
-    expect_loss(child(
-                    [](std::string_view) -> std::string {
-                        for (int fd = 3; fd < 64; ++fd) {
-                            [[maybe_unused]] const ssize_t size = ::write(fd, "ok", 2);
-                        }
-                        sleep(1000);
-                        return "";
-                    },
-                    100ms),
-                TargetLost::How::hung, "no answer within 100 ms");
-}
-
-TEST_F(ChildTest, EndlessRepliesAreCutOff) {
-    expect_loss(child([](std::string_view) {
-                    std::string events;
-                    for (size_t i = 0; i <= most_events; ++i) {
-                        events += "event x\n";
-                    }
-                    return events + "ok";
-                }),
-                TargetLost::How::garbled, "a reply of more than 4096 events");
-    expect_loss(child([](std::string_view) { return std::string(size_t{3} << 20, 'a'); }), TargetLost::How::garbled,
-                "a line of more than 1048576 bytes");
+    const Link link = child([](uint32_t) { return static_cast<uint32_t>(getpid()); }, 200ms);
+    kill(static_cast<pid_t>(ask(link)), SIGSTOP);
+    const std::vector<Command> much(8, Write{1, 0, std::vector<uint8_t>(most_bytes, 1)});
+    try {
+        link(much, {}, [](Reply&&) {});
+        FAIL();
+    } catch (const TargetLost& lost) {
+        EXPECT_EQ(lost.how, TargetLost::How::hung);
+    }
 }
 
 TEST_F(ChildTest, ClosesAllDescriptors) {
-    expect_loss(child(
-                    [](std::string_view) -> std::string {
-                        for (int fd = 0; fd < 1024; ++fd) {
-                            close(fd);
-                        }
-                        return "ok";
-                    },
-                    300ms),
-                TargetLost::How::crashed,
-                "the process closed the connection to the runner, a file descriptor that is not its own");
+    const Link link = child(
+        [](uint32_t w3) {
+            for (int fd = 0; fd < 1024; ++fd) {
+                close(fd);
+            }
+            return w3;
+        },
+        300ms);
+    say(link, Hello{});
+    try {
+        link(std::vector<Command>{call(1), call(2)}, {}, [](Reply&&) {});
+        FAIL();
+    } catch (const TargetLost& lost) {
+        EXPECT_EQ(lost.how, TargetLost::How::crashed);
+        EXPECT_STREQ(lost.what(), "the process lives, but has closed its connection to the runner");
+    }
 }
+
+// --- what is around it -----------------------------------------------------------------------------------------------
 
 TEST_F(ChildTest, PrintsToStandardError) {
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
-    EXPECT_EQ(child([](std::string_view) -> std::string {
-                  std::puts("printed");
+    EXPECT_EQ(ask(child([](uint32_t) -> uint32_t {
+                  std::puts("< ok");
                   std::fflush(stdout);
-                  return std::getchar() == EOF ? "ok" : "standard input is not empty";
-              })("line"),
-              "ok");
-    EXPECT_EQ(testing::internal::GetCapturedStderr(), "printed\n");
+                  return std::getchar() == EOF ? 1 : 0; // standard input is empty
+              })),
+              1u);
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "< ok\n");
     EXPECT_EQ(testing::internal::GetCapturedStdout(), "");
 }
 
 TEST_F(ChildTest, NothingThatItStartedIsLeft) {
     // In its process group, blocking what can be blocked, holding the connection open.
-    const auto start_another = [](std::string_view) -> std::string {
+    const auto start_another = [](uint32_t) {
         const pid_t pid = fork();
         if (pid == 0) {
             sigset_t all;
@@ -235,49 +263,48 @@ TEST_F(ChildTest, NothingThatItStartedIsLeft) {
                 pause();
             }
         }
-        return std::to_string(pid);
+        return static_cast<uint32_t>(pid);
     };
     pid_t left = 0;
     {
-        const Connection connection = child(start_another);
-        left = number(connection("start"));
+        const Link link = child(start_another);
+        left = static_cast<pid_t>(ask(link));
     }
     EXPECT_TRUE(ends(left));
 
-    const Connection connection = child(
-        [&](std::string_view line) -> std::string {
-            if (line != "start") {
-                _exit(3);
-            }
-            return start_another(line);
-        },
-        500ms);
-    left = number(connection("start"));
-    expect_loss(connection, TargetLost::How::crashed, "the process exited with status 3");
+    const Link link = child([&](uint32_t w3) {
+        if (w3 != 0) {
+            _exit(3);
+        }
+        return start_another(w3);
+    });
+    left = static_cast<pid_t>(ask(link));
+    const TargetLost lost = loss(link, call(1));
+    EXPECT_STREQ(lost.what(), "the process exited with status 3");
     EXPECT_TRUE(ends(left));
 }
 
 TEST_F(ChildTest, AForkThatReturnsDoesNotAnswer) {
-    const Connection connection = child([](std::string_view line) -> std::string {
-        if (line == "fork") {
+    const Link link = child([](uint32_t w3) {
+        if (w3 == 1) {
             const pid_t pid = fork();
             if (pid != 0) {
                 waitpid(pid, nullptr, 0);
             }
         }
-        return std::string(line);
+        return w3;
     });
-    EXPECT_EQ(connection("fork"), "fork");
-    EXPECT_EQ(connection("after"), "after");
+    EXPECT_EQ(ask(link, 1), 1u);
+    EXPECT_EQ(ask(link, 2), 2u);
 }
 
-/// Reads the ids of a runner's target and of what that started; both are busy and hear of nothing.
+/// Starts a runner in a process of its own; it says the ids of its target and of what that started, both busy.
 std::pair<pid_t, pid_t> start_runner(pid_t& runner) {
     int ids[2];
     EXPECT_EQ(pipe(ids), 0);
     runner = fork();
     if (runner == 0) {
-        const Connection connection = child([&ids](std::string_view) -> std::string {
+        const Link link = child([&ids](uint32_t) -> uint32_t {
             const pid_t other = fork();
             if (other != 0) {
                 const std::string reply = fmt::format("{} {}\n", getpid(), other);
@@ -287,7 +314,7 @@ std::pair<pid_t, pid_t> start_runner(pid_t& runner) {
                 pause();
             }
         });
-        connection("start");
+        ask(link);
         _exit(0);
     }
     close(ids[1]);
@@ -316,17 +343,17 @@ TEST_F(ChildTest, EndsWithTheRunner) {
 
 TEST_F(ChildTest, IsSeenToEndWhereThatIsIgnored) {
     signal(SIGCHLD, SIG_IGN); // as a parent can hand it down
-    expect_loss(child([](std::string_view) -> std::string { _exit(3); }), TargetLost::How::crashed,
+    expect_loss(child([](uint32_t) -> uint32_t { _exit(3); }), TargetLost::How::crashed,
                 "the process exited with status 3");
 }
 
 TEST_F(ChildTest, TwoAtATime) {
-    const Connection first = child([](std::string_view) { return "first"; });
+    const Link first = child([](uint32_t) { return 1u; });
     {
-        const Connection second = child([](std::string_view) { return "second"; });
-        EXPECT_EQ(second("x"), "second");
+        const Link second = child([](uint32_t) { return 2u; });
+        EXPECT_EQ(ask(second), 2u);
     }
-    EXPECT_EQ(first("x"), "first");
+    EXPECT_EQ(ask(first), 1u);
 }
 
 } // namespace

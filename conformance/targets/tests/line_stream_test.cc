@@ -1,113 +1,141 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/targets/line_stream.hpp"
 
+#include "conformance/targets/tests/stream_pair.hpp"
+
 #include <gtest/gtest.h>
 
-#include <sys/socket.h>
-#include <unistd.h>
-
+#include <csignal>
+#include <fcntl.h>
 #include <thread>
-#include <utility>
 
 namespace tsrpc::conformance {
 namespace {
 
 using namespace std::chrono_literals;
-using Trouble = LineStream::Trouble;
+using Moved = LineStream::Moved;
 
-LineStream::Deadline in(std::chrono::milliseconds time) { return LineStream::Clock::now() + time; }
+constexpr auto patient = 60s;
 
-/// A stream, and the other end as a plain descriptor.
-struct Pair {
-    Pair() : Pair(make()) {}
-    ~Pair() { hang_up(); }
-    Pair(const Pair&) = delete;
-    Pair& operator=(const Pair&) = delete;
+std::optional<std::string> read(LineStream& stream) {
+    const auto line = stream.read_line();
+    return line ? std::optional(std::string(*line)) : std::nullopt;
+}
 
-    void send(std::string_view text) const {
-        EXPECT_EQ(::write(other, text.data(), text.size()), ssize_t(text.size()));
-    }
-    void hang_up() {
-        if (other >= 0) {
-            close(std::exchange(other, -1));
-        }
-    }
-
-    LineStream stream;
-    int other;
-
-  private:
-    struct Fds {
-        int fds[2];
-    };
-    static Fds make() {
-        Fds pair = {};
-        EXPECT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, pair.fds), 0);
-        return pair;
-    }
-    explicit Pair(const Fds& pair) : stream(pair.fds[0]), other(pair.fds[1]) {}
+/// The ways that bytes can take: one descriptor for both directions, or one for each.
+class LineStreamTest : public testing::TestWithParam<bool> {
+  protected:
+    StreamPair pair{GetParam() ? StreamPair::sockets() : StreamPair::pipes()};
 };
 
-TEST(LineStream, ReadsLinesHoweverTheyArrive) {
-    Pair pair;
-    pair.send("one\ntwo\n\nthr");
-    EXPECT_EQ(pair.stream.read_line(in(10s)), "one");
-    EXPECT_EQ(pair.stream.read_line(in(10s)), "two");
-    EXPECT_EQ(pair.stream.read_line(in(10s)), "");
-    EXPECT_EQ(pair.stream.read_line(in(1ms)), std::nullopt);
-    EXPECT_EQ(pair.stream.trouble(), Trouble::late);
-    pair.send("ee\n");
-    EXPECT_EQ(pair.stream.read_line(in(10s)), "three");
+INSTANTIATE_TEST_SUITE_P(Ways, LineStreamTest, testing::Bool(),
+                         [](const auto& way) { return way.param ? "Socket" : "Pipes"; });
+
+TEST_P(LineStreamTest, ReadsLinesHoweverTheyArrive) {
+    pair.say("one\ntwo\r\n\n\r\nthr");
+    EXPECT_EQ(read(*pair.stream), "one");
+    EXPECT_EQ(read(*pair.stream), "two");
+    EXPECT_EQ(read(*pair.stream), "");
+    EXPECT_EQ(read(*pair.stream), "");
+    EXPECT_EQ(pair.stream->next_line(), std::nullopt);
+    EXPECT_EQ(pair.stream->half_line(), "thr");
+    EXPECT_EQ(pair.stream->move(0ms), Moved::none);
+    pair.say("\ree\r\r\n");
+    EXPECT_EQ(read(*pair.stream), "thr\ree\r");
+    EXPECT_EQ(pair.stream->received(), 21u);
 }
 
-TEST(LineStream, ReadsWhatArrivedBeforeALateLook) {
-    Pair pair;
-    pair.send("ok\n");
-    EXPECT_EQ(pair.stream.read_line(in(-1s)), "ok");
-}
-
-TEST(LineStream, TellsTheEndFromALateLine) {
-    Pair pair;
-    pair.send("whole\nhalf");
+TEST_P(LineStreamTest, ReadsWhatCameBeforeTheEnd) {
+    pair.say("whole\nhalf");
     pair.hang_up();
-    EXPECT_EQ(pair.stream.read_line(std::nullopt), "whole");
-    EXPECT_EQ(pair.stream.read_line(std::nullopt), std::nullopt);
-    EXPECT_EQ(pair.stream.trouble(), Trouble::closed);
+    EXPECT_EQ(read(*pair.stream), "whole");
+    EXPECT_EQ(read(*pair.stream), std::nullopt);
+    EXPECT_EQ(pair.stream->half_line(), "half");
+    EXPECT_EQ(pair.stream->move(0ms), Moved::closed);
 }
 
-TEST(LineStream, ReadsTheLongestLine) {
-    Pair pair;
+TEST_P(LineStreamTest, TakesLinesFromElsewhere) {
+    pair.say("one\nt");
+    EXPECT_EQ(read(*pair.stream), "one");
+    pair.stream->add("wo\nthree\n");
+    EXPECT_EQ(pair.stream->next_line(), "two");
+    EXPECT_EQ(pair.stream->next_line(), "three");
+}
+
+TEST_P(LineStreamTest, KnowsAnEndlessLine) {
     const std::string longest(LineStream::longest_line, 'a');
-    std::thread sender([&] { pair.send(longest + '\n'); });
-    EXPECT_EQ(pair.stream.read_line(in(60s)), longest);
+    std::thread sender([&] { pair.say(longest + '\n' + longest + "a\n"); });
+    EXPECT_EQ(read(*pair.stream), longest);
+    EXPECT_EQ(read(*pair.stream), std::nullopt);
+    EXPECT_TRUE(pair.stream->is_too_long());
     sender.join();
 }
 
-TEST(LineStream, GivesUpAnEndlessLine) {
-    Pair pair;
-    std::thread sender([fd = pair.other] {
-        const std::string chunk(65536, 'a');
-        for (size_t sent = 0; sent <= LineStream::longest_line; sent += chunk.size()) {
-            EXPECT_EQ(::write(fd, chunk.data(), chunk.size()), ssize_t(chunk.size()));
+TEST_P(LineStreamTest, SendsLines) {
+    pair.stream->put("one");
+    pair.stream->put("");
+    EXPECT_EQ(pair.stream->unsent(), "one\n\n");
+    EXPECT_EQ(pair.stream->said(), 5u);
+    EXPECT_TRUE(pair.stream->flush());
+    EXPECT_EQ(pair.stream->unsent(), "");
+    EXPECT_EQ(pair.heard(5), "one\n\n");
+}
+
+/// Both sides have more to say than what lies between them holds, and neither reads all before it has said all.
+TEST_P(LineStreamTest, NeverWaitsForASideThatWaits) {
+    const std::string line(1000, 'a');
+    constexpr int count = 20'000;
+    std::thread other([&] {
+        std::string all;
+        for (int i = 0; i < count; ++i) {
+            all += line + '\n';
         }
+        pair.say(all);
+        EXPECT_EQ(pair.heard(all.size()), all);
     });
-    EXPECT_EQ(pair.stream.read_line(in(60s)), std::nullopt);
-    EXPECT_EQ(pair.stream.trouble(), Trouble::too_long);
-    sender.join();
+    for (int i = 0; i < count; ++i) {
+        pair.stream->put(line);
+    }
+    int lines = 0;
+    while (lines < count || !pair.stream->unsent().empty()) {
+        if (pair.stream->next_line()) {
+            ++lines;
+        } else {
+            ASSERT_EQ(pair.stream->move(patient), Moved::bytes);
+        }
+    }
+    other.join();
 }
 
-TEST(LineStream, WritesNoLongerThanItsDeadline) {
-    Pair pair;
-    EXPECT_TRUE(pair.stream.write("small\n", in(10s)));
-    EXPECT_FALSE(pair.stream.write(std::string(size_t{1} << 24, 'a'), in(50ms))); // nobody reads
-    EXPECT_EQ(pair.stream.trouble(), Trouble::late);
+TEST_P(LineStreamTest, SaysWhenTheTimeIsOver) {
+    EXPECT_EQ(pair.stream->move(1ms), Moved::none);
+    pair.stream->put(std::string(size_t{1} << 24, 'a')); // nobody reads
+    while (pair.stream->move(1ms) == Moved::bytes) {
+    }
+    EXPECT_FALSE(pair.stream->unsent().empty());
 }
 
-TEST(LineStream, WritingToNobodyFails) {
-    Pair pair;
+TEST_P(LineStreamTest, SpeaksToNobodyWithoutASignal) {
+    pair.say("last words\n");
     pair.hang_up();
-    EXPECT_FALSE(pair.stream.write("line\n", in(10s)));
-    EXPECT_EQ(pair.stream.trouble(), Trouble::closed);
+    EXPECT_NE(signal(SIGPIPE, SIG_DFL), SIG_ERR);
+    for (int i = 0; i < 2; ++i) {
+        pair.stream->put("line");
+        EXPECT_FALSE(pair.stream->flush());
+        EXPECT_EQ(pair.stream->unsent(), "");
+    }
+    // What the other side said before is still there.
+    while (pair.stream->move(patient) != Moved::closed) {
+    }
+    EXPECT_EQ(pair.stream->next_line(), "last words");
+}
+
+TEST(LineStreamOwns, ItsDescriptors) {
+    int fds[2];
+    ASSERT_EQ(pipe(fds), 0);
+    { const LineStream stream(fds[0], fds[1]); }
+    EXPECT_EQ(fcntl(fds[0], F_GETFD), -1);
+    EXPECT_EQ(fcntl(fds[1], F_GETFD), -1);
 }
 
 } // namespace

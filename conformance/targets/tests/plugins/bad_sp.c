@@ -77,6 +77,18 @@ static void destroy(void* sp) {
 
 /* --- direct requests -------------------------------------------------------------------------------------------- */
 
+static void jump_to_nowhere(void) {
+    void (*volatile nowhere)(void) = NULL;
+    nowhere();
+}
+
+/* How deep it goes. */
+static int overflow_stack(volatile int depth) {
+    volatile char room[1024];
+    room[0] = (char)depth;
+    return depth == -1 ? 0 : overflow_stack(depth + 1) + room[0];
+}
+
 static void smash_stack(void) {
     volatile char small[8];
     for (volatile size_t i = 0; i < 64; ++i) {
@@ -116,6 +128,10 @@ static void go_wrong(uint32_t response[5]) {
         abort();
     } else if (is_bad("exit")) {
         exit(0);
+    } else if (is_bad("jumps")) {
+        jump_to_nowhere();
+    } else if (is_bad("overflows_stack")) {
+        memory_size = (uint64_t)overflow_stack(0);
     } else if (is_bad("smash")) {
         smash_stack();
     } else if (is_bad("overrun")) {

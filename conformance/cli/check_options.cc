@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "conformance/cli/check_options.hpp"
+
+#include "conformance/cli/numbers.hpp"
+#include "conformance/requirements/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+namespace tsrpc::cli {
+namespace {
+
+using namespace conformance;
+
+void add_patterns(CLI::App& command, const std::string& name, std::vector<std::string>& patterns,
+                  const std::string& description) {
+    command.add_option(name, patterns, description)->option_text("PATTERN ...")->take_all();
+}
+
+void add_selection_options(CLI::App& command, CheckOptions& options) {
+    command.add_flag("--list", options.list, "List the tests: id, level, sentence");
+    add_patterns(command, "--run", options.selection.run, "Only tests whose id matches, as in 'memory.*'; or @FILE");
+    add_patterns(command, "--skip", options.selection.skip, "No tests whose id matches; or @FILE");
+    add_patterns(command, "--require", options.selection.require,
+                 "SKIP and UNREACHABLE of tests whose id matches fail; or @FILE");
+}
+
+/// --service and --known may be there several times.
+template <class Take>
+void add_each(CLI::App& command, const std::string& name, const std::string& value, const Take& take,
+              const std::string& description) {
+    const auto take_all = [take](const std::vector<std::string>& words) {
+        for (const std::string& word : words) {
+            take(word);
+        }
+    };
+    command.add_option_function<std::vector<std::string>>(name, take_all, description)
+        ->option_text(value + " ...")
+        ->take_all();
+}
+
+void add_judging_options(CLI::App& command, const Suite& suite, SuiteOptions& options) {
+    command.add_flag("--strict", options.strict, "A broken SHOULD fails too");
+    const auto take_known = [&options](const std::string& id) {
+        if (find_requirement(id) == nullptr) {
+            throw CLI::ValidationError("--known",
+                                       fmt::format("'{}' is no requirement; docs/requirements.md has their ids", id));
+        }
+        options.known.push_back(id);
+    };
+    add_each(command, "--known", "REQUIREMENT", take_known,
+             "Findings of this requirement fail no test: the rest is judged");
+    const auto take_service = [&options](const std::string& word) {
+        const ParsedUuid parsed = parse_uuid(word.data(), word.size());
+        if (!parsed.ok) {
+            throw CLI::ValidationError(
+                "--service", fmt::format("'{}' is not a UUID as in d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0", word));
+        }
+        options.services.push_back(parsed.uuid);
+    };
+    add_each(command, "--service", "UUID", take_service,
+             fmt::format("The {} hosts this service: it must be found", suite.target));
+}
+
+void add_amount_options(CLI::App& command, SuiteOptions& options) {
+    constexpr uint64_t any = std::numeric_limits<uint64_t>::max();
+    constexpr double ten_weeks = 100000;
+    add_whole_number(
+        command, "--seed", 0, any, [&options](uint64_t seed) { options.seed = seed; },
+        "Of what is random or sampled (1)");
+    const auto set_effort = [&options](const std::string& word) {
+        for (const Effort effort : {Effort::quick, Effort::normal, Effort::full}) {
+            options.effort = word == name(effort) ? effort : options.effort;
+        }
+    };
+    command
+        .add_option_function<std::string>("--effort", set_effort,
+                                          "How much is tried where all takes long: quick, normal (the default) or full")
+        ->option_text("quick|normal|full")
+        ->check(CLI::IsMember({"quick", "normal", "full"}));
+    add_whole_number(
+        command, "--sequences", 1, any, [&options](uint64_t count) { options.sequences = count; },
+        "Try so many random sequences");
+    add_decimal(
+        command, "--minutes", 0.01, ten_weeks, [&options](double minutes) { options.sequence_minutes = minutes; },
+        "Try random sequences for so long");
+    command.get_option("--minutes")->excludes("--sequences");
+}
+
+} // namespace
+
+void add_check_options(CLI::App& command, const Suite& suite, CheckOptions& options) {
+    add_attaching_options(command, suite.target, options.attaching);
+    add_selection_options(command, options);
+    add_judging_options(command, suite, options.suite);
+    add_amount_options(command, options.suite);
+    command.add_option("--traces", options.traces, "Save what was said in each failing test as DIR/<id>.trace")
+        ->option_text("DIR");
+    command.add_flag("-v", options.verbose, "Print equal failures each in full, and more of long traces");
+}
+
+std::string repeat_command(const std::string& program, const Suite& suite, const CheckOptions& options,
+                           const std::string& id, bool required) {
+    const SuiteOptions& how = options.suite;
+    std::string text = fmt::format("{} check {} {} --run {} --seed {}", program, suite.word,
+                                   attaching_text(options.attaching), id, how.seed);
+    text += how.strict ? " --strict" : "";
+    text += how.effort != Effort::normal ? fmt::format(" --effort {}", name(how.effort)) : "";
+    text += how.sequences ? fmt::format(" --sequences {}", *how.sequences) : "";
+    text += how.sequence_minutes ? fmt::format(" --minutes {}", *how.sequence_minutes) : "";
+    for (const std::string& known : how.known) {
+        text += fmt::format(" --known {}", known);
+    }
+    for (const Uuid& service : how.services) {
+        text += fmt::format(" --service {}", to_text(service).text);
+    }
+    return text + (required ? fmt::format(" --require {}", id) : "");
+}
+
+} // namespace tsrpc::cli

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "conformance/cli/suites.hpp"
+
+#include "conformance/sp/cases.hpp"
+
+namespace tsrpc::cli {
+
+std::span<const Suite> suites() {
+    static constexpr Suite rows[] = {
+        {"sp", "SP", "Run the endpoint suite on an SP", "docs/attaching-an-sp.md", conformance::TargetRole::sp,
+         conformance::sp_cases},
+    };
+    return rows;
+}
+
+} // namespace tsrpc::cli

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "conformance/engine/googletest.hpp"
+
+#include "conformance/engine/execute.hpp"
+#include "conformance/engine/quiet.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <exception>
+
+namespace tsrpc::conformance {
+namespace {
+
+/// What all tests of the run share.
+struct Context {
+    SuiteRun& run;
+    const GoogleTestRun& around;
+    size_t count = 0;          ///< of tests that ran
+    std::exception_ptr thrown; ///< by `take`
+};
+
+/// One line of an EXPECT_* or ASSERT_* that failed.
+std::string expectation_text(const testing::TestPartResult& part) {
+    std::string text =
+        fmt::format("{}:{}: {}", part.file_name() ? part.file_name() : "?", part.line_number(), part.message());
+    std::ranges::replace(text, '\n', ' ');
+    return text;
+}
+
+/// What EXPECT_* found in the test's body fails it.
+void add_expectations(const testing::TestResult& result, Outcome& outcome) {
+    Findings failed;
+    for (int i = 0; i < result.total_part_count(); ++i) {
+        const testing::TestPartResult& part = result.GetTestPartResult(i);
+        if (part.failed()) {
+            const size_t last = outcome.trace.empty() ? 0 : outcome.trace.size() - 1;
+            failed.push_back({outcome.requirement->id, Evidence::other, expectation_text(part), {}, last});
+        }
+    }
+    if (failed.empty()) {
+        return;
+    }
+    const bool decides = !is_failure(outcome.verdict);
+    if (decides) {
+        outcome.verdict = Verdict::fail;
+        outcome.why = failed.front().detail;
+    }
+    outcome.findings.insert(decides ? outcome.findings.begin() : outcome.findings.end(), failed.begin(), failed.end());
+}
+
+class SuiteTest : public testing::Test {
+  public:
+    SuiteTest(const Selected& selected, Context& context) : selected_(selected), context_(context) {}
+
+    void TestBody() override {
+        if (context_.thrown) {
+            return;
+        }
+        const Outcome outcome = run();
+        record(outcome);
+        try {
+            context_.around.take(outcome);
+        } catch (...) {
+            context_.thrown = std::current_exception();
+        }
+    }
+
+  private:
+    Outcome run() {
+        ++context_.count;
+        Outcome outcome = execute(selected_.test, context_.run);
+        if (selected_.required) {
+            hold_to_requirement(outcome);
+        }
+        add_expectations(*testing::UnitTest::GetInstance()->current_test_info()->result(), outcome);
+        return outcome;
+    }
+
+    void record(const Outcome& outcome) {
+        RecordProperty("verdict", std::string(name(outcome.verdict)));
+        RecordProperty("level", std::string(name(outcome.requirement->level)));
+        RecordProperty("requirement", std::string(outcome.requirement->sentence));
+        RecordProperty("seed", fmt::format("{}", context_.run.options.seed));
+        RecordProperty("repeat", context_.around.repeat_command(*outcome.requirement));
+        if (const Requirement* const blamed = outcome.blamed()) {
+            RecordProperty("blamed", std::string(blamed->id));
+        }
+        const auto& [requirement, body, file, line] = selected_.test;
+        if (is_failure(outcome.verdict)) {
+            ADD_FAILURE_AT(file, line) << context_.around.describe(outcome);
+        } else if (outcome.verdict != Verdict::pass) {
+            // GTEST_SKIP, which would name this line.
+            GTEST_MESSAGE_AT_(file, line, "", testing::TestPartResult::kSkip) << context_.around.describe(outcome);
+        }
+    }
+
+    const Selected& selected_;
+    Context& context_;
+};
+
+/// GoogleTest's command line: a name and the flags. It prints its help for a flag that it does not know.
+void init(std::vector<std::string> flags) {
+    std::vector<char*> argv = {const_cast<char*>("tsrpc")};
+    for (std::string& flag : flags) {
+        argv.push_back(flag.data());
+    }
+    int argc = static_cast<int>(argv.size());
+    argv.push_back(nullptr);
+    const QuietStandardOutput quiet;
+    testing::InitGoogleTest(&argc, argv.data());
+    if (argc > 1) {
+        throw GoogleTestError(
+            fmt::format("'{}' is no flag of GoogleTest, or has a value that it does not take", argv[1]));
+    }
+}
+
+GoogleTestCounts count(const Context& context) {
+    const auto selected = static_cast<size_t>(testing::UnitTest::GetInstance()->test_to_run_count());
+    const int repetitions = testing::GTEST_FLAG(repeat);
+    return {selected * (repetitions < 1 ? 1 : static_cast<size_t>(repetitions)), context.count,
+            testing::GTEST_FLAG(list_tests)};
+}
+
+} // namespace
+
+GoogleTestCounts run_with_googletest(const std::vector<Selected>& tests, SuiteRun& run, const GoogleTestRun& around) {
+    init(around.flags);
+    testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
+    delete listeners.Release(listeners.default_result_printer());
+    Context context = {run, around, 0, {}};
+    for (const Selected& selected : tests) {
+        const Case& test = selected.test;
+        testing::RegisterTest(std::string(area(*test.requirement)).c_str(),
+                              std::string(short_name(*test.requirement)).c_str(), nullptr, nullptr, test.file,
+                              test.line, [&]() -> testing::Test* { return new SuiteTest(selected, context); });
+    }
+    // The outcomes say more than its status.
+    [[maybe_unused]] const int status = RUN_ALL_TESTS();
+    if (context.thrown) {
+        std::rethrow_exception(context.thrown);
+    }
+    return count(context);
+}
+
+} // namespace tsrpc::conformance

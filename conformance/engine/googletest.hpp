@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// A suite as GoogleTest tests: filters, shards, shuffling, repetition and XML work as everyone knows them.
+#ifndef TSRPC_CONFORMANCE_ENGINE_GOOGLETEST_HPP
+#define TSRPC_CONFORMANCE_ENGINE_GOOGLETEST_HPP
+
+#include "conformance/engine/selection.hpp"
+#include "conformance/engine/suite_run.hpp"
+#include "conformance/engine/verdict.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace tsrpc::conformance {
+
+/// What surrounds a run by GoogleTest.
+struct GoogleTestRun {
+    std::vector<std::string> flags; ///< "--gtest_...", as on a command line
+
+    /// Takes each outcome as it comes. When it throws, the run ends, and throws the same.
+    std::function<void(const Outcome& outcome)> take;
+
+    /// What GoogleTest reports of an outcome that is no pass.
+    std::function<std::string(const Outcome& outcome)> describe;
+
+    /// The command that repeats one test, for the report's property "repeat".
+    std::function<std::string(const Requirement& requirement)> repeat_command;
+};
+
+/// How many of the tests ran.
+struct GoogleTestCounts {
+    size_t selected = 0; ///< by its filter and shard, each repetition counted
+    size_t run = 0;      ///< less where the run ended early
+    bool listed = false; ///< the tests were listed, and none was to run
+};
+
+/// A flag or environment variable of GoogleTest that cannot be meant; the message is a line that names it.
+class GoogleTestError : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Throws GoogleTestError for shard variables (GTEST_TOTAL_SHARDS, GTEST_SHARD_INDEX, GTEST_SHARD_STATUS_FILE, and
+/// Bazel's, which begin with TEST_) that are not a number, lack the other, or name a shard that there is not;
+/// GoogleTest itself would end the process. Makes Bazel's count where GoogleTest's are not set.
+void check_googletest_environment();
+
+/// Whether this process runs one shard of several.
+bool is_sharded();
+
+/// Runs the tests under the ids "area.name", each with the file and line where it stands. What is not a pass is there a
+/// failure at that place, or a skip, so that no report counts it as passed; the properties tell more: verdict, level,
+/// requirement, blamed, seed, repeat. What EXPECT_* and ASSERT_* of a test's body find fails it. Call it once in a
+/// process, after `check_googletest_environment`. Throws GoogleTestError for an unknown flag.
+GoogleTestCounts run_with_googletest(const std::vector<Selected>& tests, SuiteRun& run, const GoogleTestRun& around);
+
+} // namespace tsrpc::conformance
+
+#endif // TSRPC_CONFORMANCE_ENGINE_GOOGLETEST_HPP

@@ -1,0 +1,151 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""What GoogleTest and the runner make of a suite: googletest_test.py SAMPLE_SUITE."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+SAMPLE = os.path.abspath(sys.argv.pop(1))
+
+
+def run(*arguments, **variables):
+    """The exit status and what is printed, in an environment without what Bazel says to this test."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("GTEST_", "TEST_", "XML_"))}
+    done = subprocess.run([SAMPLE, *arguments], env={**env, **variables}, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def verdicts(printed):
+    return dict(reversed(match) for match in re.findall(r"^([A-Z ]+) ([a-z_.]+)\|", printed, re.MULTILINE))
+
+
+class Outcomes(unittest.TestCase):
+    def test_each_way_to_end(self):
+        status, out, err = run()
+        self.assertEqual((status, err), (0, ""))
+        self.assertEqual(verdicts(out), {
+            "version.answer": "PASS",
+            "version.reserved_zero": "FAIL",
+            "version.any_sender": "SKIP",
+            "version.always_available": "UNREACHABLE",
+            "control.echo_opcode": "CRASHED",
+            "control.flags_zero": "FAIL",
+            "control.sap_zero": "FAIL",
+            "management.status_defined": "WARN",
+        })
+        self.assertTrue(out.endswith("\n8 selected, 8 run\n"), out)
+
+    def test_expectations_fail_a_test_and_say_why(self):
+        _, out, _ = run("--gtest_filter=control.flags_zero")
+        self.assertRegex(out, r"^FAIL control\.flags_zero\|.*sample_suite\.cc:\d+: Expected equality .* 1 \+ 1 .* 3\n"
+                              r"  control\.flags_zero: .*Expected equality")
+
+    def test_expectations_come_after_findings(self):
+        _, out, _ = run("--gtest_filter=control.sap_zero")
+        self.assertRegex(out, r"(?s)^FAIL control\.sap_zero\|it is broken too\n.*it is broken too\n"
+                              r".*of the first\n.*of the second\n")
+
+    def test_required_tests_must_say_something(self):
+        _, out, _ = run("require")
+        self.assertEqual(verdicts(out)["version.any_sender"], "FAIL")
+        self.assertIn("|SKIP of a test that --require names: there is none\n", out)
+        self.assertIn("|UNREACHABLE of a test that --require names: no way\n", out)
+
+    def test_a_throwing_taker_ends_the_run(self):
+        status, out, err = run("throw")
+        self.assertEqual((status, err), (2, "no more outcomes are taken\n"))
+        self.assertEqual(len(verdicts(out)), 1)
+
+
+class Report(unittest.TestCase):
+    def setUp(self):
+        with tempfile.TemporaryDirectory() as directory:
+            run(f"--gtest_output=xml:{directory}/report.xml")
+            root = ElementTree.parse(f"{directory}/report.xml").getroot()
+        self.cases = {f'{case.get("classname")}.{case.get("name")}': case for case in root.iter("testcase")}
+
+    def properties(self, name):
+        return {prop.get("name"): prop.get("value") for prop in self.cases[name].iter("property")}
+
+    def test_each_case_has_its_own_place(self):
+        places = [(case.get("file"), case.get("line")) for case in self.cases.values()]
+        self.assertEqual(places, [("sample/suite.cc", str(line)) for line in range(1, 9)])
+
+    def test_a_failure_is_at_that_place(self):
+        failures = [failure.get("message") for failure in self.cases["version.reserved_zero"].iter("failure")]
+        self.assertEqual(len(failures), 1)
+        self.assertRegex(failures[0], r"^sample/suite\.cc:2\n(.*\n)?described: it is broken$")
+
+    def test_no_pass_but_passes(self):
+        passed = [name for name, case in self.cases.items()
+                  if case.find("failure") is None and case.find("skipped") is None]
+        self.assertEqual(passed, ["version.answer"])
+        self.assertIn("sample/suite.cc:3", self.cases["version.any_sender"].find("skipped").get("message"))
+
+    def test_properties(self):
+        self.assertEqual(self.properties("version.reserved_zero"), {
+            "verdict": "FAIL", "level": "MUST", "seed": "5", "blamed": "version.reserved_zero",
+            "repeat": "again version.reserved_zero",
+            "requirement": "W5..W7 of the GET_VERSION response are zero."})
+        self.assertNotIn("blamed", self.properties("version.answer"))
+        self.assertEqual(self.properties("control.echo_opcode")["verdict"], "CRASHED")
+
+
+class Selection(unittest.TestCase):
+    def test_repetition_and_listing(self):
+        _, out, _ = run("--gtest_filter=version.answer", "--gtest_repeat=3")
+        self.assertTrue(out.endswith("3 selected, 3 run\n"), out)
+        _, out, _ = run("--gtest_list_tests")
+        self.assertTrue(out.endswith("8 selected, 0 run, listed\n"), out)
+
+    def test_the_run_can_end_early(self):
+        _, out, _ = run("--gtest_fail_fast")
+        self.assertTrue(out.endswith("\n8 selected, 2 run\n"), out)
+
+    def test_an_unknown_flag(self):
+        for flag in "--gtest_frobnicate", "--gtest_repeat=often":
+            status, out, err = run(flag)
+            self.assertEqual((status, out), (2, ""))
+            self.assertEqual(err, f"'{flag}' is no flag of GoogleTest, or has a value that it does not take\n")
+
+    def test_shards(self):
+        for prefix in "GTEST", "TEST":
+            shards = [verdicts(run(**{f"{prefix}_TOTAL_SHARDS": "3", f"{prefix}_SHARD_INDEX": str(index)})[1])
+                      for index in range(3)]
+            self.assertEqual(sorted(len(shard) for shard in shards), [2, 3, 3])
+            self.assertEqual(len({name for shard in shards for name in shard}), 8)
+
+    def test_the_status_file(self):
+        with tempfile.TemporaryDirectory() as directory:
+            run(GTEST_SHARD_STATUS_FILE=f"{directory}/status")
+            run(TEST_SHARD_STATUS_FILE=f"{directory}/of_bazel")
+            self.assertEqual(sorted(os.listdir(directory)), ["of_bazel", "status"])
+
+    def test_wrong_shard_variables(self):
+        wanted = "expected a whole number from"
+        for variables, error in [
+                ({"TOTAL_SHARDS": "x", "SHARD_INDEX": "0"}, f"TOTAL_SHARDS is 'x'; {wanted} 1 to 2147483647"),
+                ({"TOTAL_SHARDS": "0", "SHARD_INDEX": "0"}, f"TOTAL_SHARDS is '0'; {wanted} 1"),
+                ({"TOTAL_SHARDS": "2 ", "SHARD_INDEX": "0"}, f"TOTAL_SHARDS is '2 '; {wanted} 1"),
+                ({"TOTAL_SHARDS": "", "SHARD_INDEX": "0"}, f"TOTAL_SHARDS is ''; {wanted} 1"),
+                ({"TOTAL_SHARDS": "2", "SHARD_INDEX": "-1"}, f"SHARD_INDEX is '-1'; {wanted} 0"),
+                ({"TOTAL_SHARDS": "2147483648", "SHARD_INDEX": "0"}, f"TOTAL_SHARDS is '2147483648'; {wanted} 1"),
+                ({"TOTAL_SHARDS": "2", "SHARD_INDEX": "2"}, "SHARD_INDEX is 2 and"),
+                ({"TOTAL_SHARDS": "2"}, "SHARD_INDEX is not; expected both or neither"),
+                ({"SHARD_INDEX": "2"}, "TOTAL_SHARDS is not; expected both or neither"),
+                ({"SHARD_STATUS_FILE": "/no/such/file"},
+                 "SHARD_STATUS_FILE is '/no/such/file': No such file or directory")]:
+            for prefix in "GTEST_", "TEST_":
+                status, out, err = run(**{prefix + name: value for name, value in variables.items()})
+                self.assertEqual((status, out, err.count("\n")), (2, "", 1), err)
+                self.assertIn(error, err)
+
+
+if __name__ == "__main__":
+    unittest.main()

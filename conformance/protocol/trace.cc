@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "conformance/protocol/trace.hpp"
+
+#include "conformance/protocol/lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace tsrpc::conformance {
+namespace {
+
+/// Without what makes a line easier to read: an indentation, and a comment behind it.
+std::string_view bare(std::string_view line) {
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    if (!line.empty() && line.back() == '\r') {
+        line.remove_suffix(1);
+    }
+    const bool is_free_text = line.starts_with("< cannot ") || line.find(" name=") != line.npos;
+    return is_free_text ? line : line.substr(0, line.find("  # "));
+}
+
+/// Reads a trace line by line.
+class Reader {
+  public:
+    void take(std::string_view line) {
+        ++number_;
+        line = bare(line);
+        if (line.empty() || line.front() == '#') {
+            return;
+        }
+        try {
+            take_line(line);
+        } catch (const LineError& error) {
+            throw TraceError(fmt::format("line {}, '{}': {}", number_, excerpt(line), error.what()));
+        } catch (const TargetError&) {
+            throw TraceError(fmt::format("line {}, '{}': a trace holds no reply of this kind", number_, excerpt(line)));
+        }
+    }
+
+    Trace finish() {
+        if (ask_) {
+            throw TraceError("the trace ends after an ask that nothing was said to");
+        }
+        return std::move(trace_);
+    }
+
+  private:
+    void take_line(std::string_view line) {
+        switch (kind_of(line)) {
+        case LineKind::command: // the one before, if it has no reply, lost the target
+            no_ask_is_open();
+            trace_.push_back({parse_command(line), {}, {}});
+            events_.clear();
+            return;
+        case LineKind::reply:
+            no_ask_is_open();
+            open().reply = Reply{std::exchange(events_, {}), parse_result(open().command, line)};
+            return;
+        case LineKind::event:
+            open();
+            events_.push_back(parse_event(line));
+            return;
+        case LineKind::ask:
+            no_ask_is_open();
+            open();
+            ask_ = parse_ask(line);
+            return;
+        case LineKind::granted:
+            if (!ask_) {
+                throw LineError("there is no ask before it");
+            }
+            open().asked.push_back({*ask_, parse_granted(*ask_, line)});
+            ask_.reset();
+            return;
+        case LineKind::ready:
+        case LineKind::noise: break;
+        }
+        throw LineError("expected a command, event, ask or reply of docs/target-protocol.md, or a comment");
+    }
+
+    void no_ask_is_open() const {
+        if (ask_) {
+            throw LineError("nothing was said to the ask before it");
+        }
+    }
+
+    /// The command that waits for its reply.
+    Said& open() {
+        if (trace_.empty() || trace_.back().reply) {
+            throw LineError("there is no command before it");
+        }
+        return trace_.back();
+    }
+
+    Trace trace_;
+    std::vector<SpmcEvent> events_;
+    std::optional<Ask> ask_;
+    size_t number_ = 0;
+};
+
+/// The handles of a replay for those of the trace.
+class Handles {
+  public:
+    void learn(uint64_t of_trace, uint64_t now) {
+        if (of_trace != now) {
+            pairs_.push_back({of_trace, now});
+        }
+    }
+    uint64_t now(uint64_t of_trace) const { return find(of_trace, &Pair::of_trace, &Pair::now); }
+    uint64_t of_trace(uint64_t now) const { return find(now, &Pair::now, &Pair::of_trace); }
+
+    Command now(Command command) const {
+        if (auto* read = std::get_if<Read>(&command)) {
+            read->handle = now(read->handle);
+        } else if (auto* write = std::get_if<Write>(&command)) {
+            write->handle = now(write->handle);
+        } else if (auto* reclaim = std::get_if<Reclaim>(&command)) {
+            reclaim->handle = now(reclaim->handle);
+        } else if (auto* call = std::get_if<Call>(&command)) {
+            translate(call->request);
+        }
+        return command;
+    }
+
+    void to_trace(Reply& reply) const {
+        for (SpmcEvent& event : reply.events) {
+            event.handle = of_trace(event.handle);
+        }
+        if (auto* shared = std::get_if<Shared>(&reply.result)) {
+            shared->handle = of_trace(shared->handle);
+        }
+    }
+
+  private:
+    struct Pair {
+        uint64_t of_trace;
+        uint64_t now;
+    };
+
+    uint64_t find(uint64_t handle, uint64_t Pair::*from, uint64_t Pair::*to) const {
+        const auto found = std::ranges::find(pairs_, handle, from);
+        return found == pairs_.end() ? handle : (*found).*to;
+    }
+
+    void translate(Registers& request) const {
+        const Layout* const layout = find_layout(classify(request), Direction::request);
+        if (layout != nullptr && has_field(*layout, Field::memory_handle)) {
+            const uint64_t handle = now(field_value(*layout, Field::memory_handle, request));
+            request.words[W4] = static_cast<uint32_t>(handle);
+            request.words[W5] = static_cast<uint32_t>(handle >> 32);
+        }
+    }
+
+    std::vector<Pair> pairs_;
+};
+
+/// Addresses are others each time; that one is null counts.
+void forget_addresses(Said& said) {
+    constexpr uint64_t any_address = 1;
+    for (Asked& asked : said.asked) {
+        if (auto* share = std::get_if<FfaShare>(&asked.ask); share != nullptr && share->base != 0) {
+            share->base = any_address;
+        }
+    }
+    auto* const allocated = said.reply ? std::get_if<Allocated>(&said.reply->result) : nullptr;
+    if (allocated != nullptr && allocated->base != 0) {
+        allocated->base = any_address;
+    }
+}
+
+/// What is the same in a trace's text is the same: the owner of what is relinquished is not in it. Of a greeting, a
+/// replay may differ in all: the name, say.
+bool is_same(Said expected, Said seen) {
+    forget_addresses(expected);
+    forget_addresses(seen);
+    return std::holds_alternative<Hello>(expected.command)
+               ? expected.reply.has_value() == seen.reply.has_value() && expected.asked == seen.asked
+               : to_text(expected) == to_text(seen);
+}
+
+} // namespace
+
+std::string to_text(const Said& said) {
+    std::string text = to_line(said.command, BytesForm::shortened) + '\n';
+    for (const Asked& asked : said.asked) {
+        text += to_line(asked.ask) + '\n' + to_line(asked.granted) + '\n';
+    }
+    if (said.reply) {
+        for (const SpmcEvent& event : said.reply->events) {
+            text += to_line(event) + '\n';
+        }
+        text += to_line(said.reply->result, BytesForm::shortened) + '\n';
+    }
+    return text;
+}
+
+std::string to_text(const Trace& trace) {
+    std::string text;
+    for (const Said& said : trace) {
+        text += to_text(said);
+    }
+    return text;
+}
+
+Trace parse_trace(std::string_view text) {
+    Reader reader;
+    while (!text.empty()) {
+        const size_t end = std::min(text.find('\n'), text.size());
+        reader.take(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return reader.finish();
+}
+
+std::optional<Difference> replay(const Trace& trace, const Link& link) {
+    Handles handles;
+    for (size_t index = 0; index < trace.size(); ++index) {
+        const Said& expected = trace[index];
+        Said seen = {expected.command, {}, {}};
+        const Grant grant = [&](const Ask& ask) -> Granted {
+            const size_t next = seen.asked.size();
+            const bool as_before = next < expected.asked.size() && expected.asked[next].ask.index() == ask.index();
+            seen.asked.push_back({ask, as_before ? expected.asked[next].granted : Granted(FfaError{-8})});
+            return seen.asked.back().granted;
+        };
+        const Command command = handles.now(expected.command);
+        try {
+            link({&command, 1}, grant, [&seen](Reply&& reply) { seen.reply = std::move(reply); });
+        } catch (const TargetLost&) { // there is no reply
+        }
+        if (seen.reply && expected.reply) {
+            const auto* const now = std::get_if<Shared>(&seen.reply->result);
+            const auto* const then = std::get_if<Shared>(&expected.reply->result);
+            if (now != nullptr && then != nullptr) {
+                handles.learn(then->handle, now->handle);
+            }
+            handles.to_trace(*seen.reply);
+        }
+        if (!is_same(expected, seen)) {
+            return Difference{index, expected, seen};
+        }
+        if (!seen.reply) {
+            break; // lost, as before
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace tsrpc::conformance
