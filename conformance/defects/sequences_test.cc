@@ -11,9 +11,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <map>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -59,6 +61,9 @@ class Exploration {
         }
         output_ = ends[0];
         child_ = fork();
+        if (child_ < 0) {
+            throw std::system_error(errno, std::generic_category(), "fork");
+        }
         if (child_ == 0) {
             constexpr rlimit seconds = {60, 61}; // of CPU time: what hangs is ended
             setrlimit(RLIMIT_CPU, &seconds);
