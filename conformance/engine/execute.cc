@@ -36,12 +36,13 @@ bool fails(const Finding& finding, const SuiteOptions& options) {
 
 /// The verdict of what was found, if that decides: those that fail come before those that warn.
 void judge_findings(const Test& test, Outcome& outcome) {
-    std::ranges::copy_if(test.findings(), std::back_inserter(outcome.findings),
-                         [&](const Finding& finding) { return counts(finding, test); });
-    const auto fail = [&](const Finding& finding) { return fails(finding, test.options()); };
-    std::stable_partition(outcome.findings.begin(), outcome.findings.end(), fail);
+    for (const bool failing : {true, false}) {
+        std::ranges::copy_if(test.findings(), std::back_inserter(outcome.findings), [&](const Finding& finding) {
+            return counts(finding, test) && fails(finding, test.options()) == failing;
+        });
+    }
     if (!outcome.findings.empty()) {
-        outcome.verdict = fail(outcome.findings.front()) ? Verdict::fail : Verdict::warn;
+        outcome.verdict = fails(outcome.findings.front(), test.options()) ? Verdict::fail : Verdict::warn;
         outcome.why = outcome.findings.front().detail;
     }
 }

@@ -18,14 +18,17 @@ constexpr size_t enough_reasons = 4;
 
 std::string tests_text(size_t tests) { return fmt::format("{} test{}", tests, tests == 1 ? "" : "s"); }
 
-/// The values of a map, the one of most tests first.
+/// The values of a map, the one of most tests first, those of as many in the order of their keys.
 template <class Value, class Key>
 std::vector<Value> by_tests(const std::map<Key, Value>& map) {
-    std::vector<Value> values;
+    std::multimap<size_t, Value, std::greater<>> sorted;
     for (const auto& [key, value] : map) {
+        sorted.emplace(value.tests, value);
+    }
+    std::vector<Value> values;
+    for (const auto& [tests, value] : sorted) {
         values.push_back(value);
     }
-    std::ranges::stable_sort(values, std::ranges::greater{}, &Value::tests);
     return values;
 }
 
@@ -71,8 +74,9 @@ void RunSummary::add_reason(std::map<std::string, Reason>& reasons, const std::s
 
 std::string RunSummary::broken_text(bool all) const {
     std::vector<Broken> order = by_tests(broken_);
-    std::ranges::stable_sort(order, [](const Broken& a, const Broken& b) {
-        return std::tuple(a.requirement->level, a.nearest) < std::tuple(b.requirement->level, b.nearest);
+    std::ranges::sort(order, [](const Broken& a, const Broken& b) {
+        return std::tuple(a.requirement->level, a.nearest, b.tests, a.requirement->id) <
+               std::tuple(b.requirement->level, b.nearest, a.tests, b.requirement->id);
     });
     std::string text;
     for (size_t i = 0; i < order.size(); ++i) {
