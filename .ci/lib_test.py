@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Tests of lib.sh: what scripts that source it print last, and exit with."""
 
+import functools
 import json
 import os
 import pathlib
@@ -88,7 +89,11 @@ class LibTest(unittest.TestCase):
     def test_a_killed_script_fails(self):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             steps = "tests a ./bazel 0 0\necho started\ncheck b sleep 1\nconclude"
-            with subprocess.Popen([self.script(steps)], stdout=subprocess.PIPE, text=True) as run:
+            # A job in the background of a script may ignore SIGINT, and so would all that it starts.
+            default = functools.partial(signal.signal, number, signal.SIG_DFL)
+            with subprocess.Popen(
+                [self.script(steps)], stdout=subprocess.PIPE, text=True, preexec_fn=default
+            ) as run:
                 for line in run.stdout:
                     if line == "== b\n":
                         run.send_signal(number)
