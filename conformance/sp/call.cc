@@ -11,33 +11,33 @@ using namespace tsrpc;
 using namespace tsrpc::conformance;
 
 /// DESCRIBE, and what it wrote of its call.
-static void describe_call(Sp& sp, const Memory& memory, InterfaceId interface_id, uint32_t length, uint32_t client_id) {
+static void describe_call(Sp& sp, const Region& region, InterfaceId interface_id, uint32_t length, uint32_t client_id) {
     constexpr uint32_t size = TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH;
-    sp.write(memory, std::vector<uint8_t>(size + 16, 0xee));
-    sp.post_call(memory.owner, make_call(interface_id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, length, client_id));
-    sp.post(Read{memory.handle, 0, size + 16});
+    sp.write(region, std::vector<uint8_t>(size + 16, 0xee));
+    sp.post_call(region.owner, make_call(interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, length, client_id));
+    sp.post(Read{region.handle, 0, size + 16});
 }
 
 TSRPC_SP_TEST(call, success) {
     sp.own({"call.response_length"});
-    const auto use = [&sp](const HostedService& service, const Memory& memory) {
+    const auto use = [&sp](const HostedService& service, const Region& region) {
         for (const uint32_t length : {0u, 1u, 16u, TSRPC_PAGE_SIZE}) {
             for (const uint16_t opcode :
                  std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_NOP_LAST}) {
-                sp.post_call(memory.owner, make_call(service.interface_id, opcode, memory.handle, length));
+                sp.post_call(region.owner, make_call(service.interface_id, opcode, region.handle, length));
             }
         }
     };
     const std::vector<HostedService> services = sp.test_services();
     for (const HostedService& service : services) {
-        const Memory memory = sp.retrieved(sp.a());
-        use(service, memory);
-        sp.release(memory);
+        const Region region = sp.retrieved(sp.a());
+        use(service, region);
+        sp.release(region);
     }
     for (const uint64_t tag : sp.sample(varied_words(), 12)) { // which says nothing of the memory
-        const Memory memory = sp.retrieved(sp.a(), 1, tag);
-        use(services.front(), memory);
-        sp.release(memory);
+        const Region region = sp.retrieved(sp.a(), 1, tag);
+        use(services.front(), region);
+        sp.release(region);
     }
 }
 
@@ -59,12 +59,12 @@ TSRPC_SP_TEST(call, doorbell) {
 TSRPC_SP_TEST(call, doorbell_has_no_memory) {
     sp.own({"isolation.interleaved"});
     for (const HostedService& service : sp.test_services()) {
-        const Memory memory = sp.retrieved(sp.a());
-        describe_call(sp, memory, service.interface_id, 0, 0);
-        sp.fill(memory, 0x5c);
+        const Region region = sp.retrieved(sp.a());
+        describe_call(sp, region, service.interface_id, 0, 0);
+        sp.fill(region, 0x5c);
         sp.call(sp.a(), make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE));
-        sp.look(memory);
-        sp.release(memory);
+        sp.look(region);
+        sp.release(region);
     }
 }
 
@@ -89,13 +89,13 @@ TSRPC_SP_TEST(call, assigned_at_boot) {
 
 TSRPC_SP_TEST(call, interface_id) {
     const std::vector<HostedService> services = sp.test_services();
-    const Memory memory = sp.retrieved(sp.a());
+    const Region region = sp.retrieved(sp.a());
     for (int round = 0; round < 3; ++round) {
         for (const HostedService& service : services) {
-            describe_call(sp, memory, service.interface_id, 0, 0);
+            describe_call(sp, region, service.interface_id, 0, 0);
         }
     }
-    sp.release(memory);
+    sp.release(region);
 }
 
 TSRPC_SP_TEST(call, opcode) {
@@ -113,9 +113,9 @@ TSRPC_SP_TEST(call, opcode) {
         };
         each(TSRPC_INVALID_MEMORY_HANDLE);
         if (sp.has_memory()) {
-            const Memory memory = sp.retrieved(sp.a());
-            describe_call(sp, memory, service.interface_id, 0, 0);
-            sp.release(memory);
+            const Region region = sp.retrieved(sp.a());
+            describe_call(sp, region, service.interface_id, 0, 0);
+            sp.release(region);
         }
     }
 }
@@ -123,29 +123,29 @@ TSRPC_SP_TEST(call, opcode) {
 TSRPC_SP_TEST(call, sender) {
     for (const HostedService& service : sp.test_services()) {
         for (const uint16_t sender : sp.allowed(varied_senders())) {
-            const Memory memory = sp.retrieved(sender);
-            describe_call(sp, memory, service.interface_id, 0, 0);
-            sp.release(memory);
+            const Region region = sp.retrieved(sender);
+            describe_call(sp, region, service.interface_id, 0, 0);
+            sp.release(region);
         }
     }
 }
 
 TSRPC_SP_TEST(call, client_id) {
     const std::vector<HostedService> services = sp.test_services();
-    const Memory memory = sp.retrieved(sp.a());
+    const Region region = sp.retrieved(sp.a());
     for (const HostedService& service : services) {
         for (const uint32_t client_id : varied_u32()) {
-            describe_call(sp, memory, service.interface_id, 0, client_id);
+            describe_call(sp, region, service.interface_id, 0, client_id);
         }
     }
-    sp.release(memory);
+    sp.release(region);
 }
 
 TSRPC_SP_TEST(call, request_length) {
     sp.own({"call.success", "call.response_length"});
     const uint64_t pages = std::min<uint64_t>(sp.capacity().pages_of_region, 3);
     for (const HostedService& service : sp.test_services()) {
-        const Memory page = sp.retrieved(sp.a());
+        const Region page = sp.retrieved(sp.a());
         std::vector<uint32_t> lengths;
         for (uint32_t length = 0; length <= page.size; ++length) {
             lengths.push_back(length);
@@ -154,11 +154,11 @@ TSRPC_SP_TEST(call, request_length) {
             describe_call(sp, page, service.interface_id, length, 0);
         }
         sp.release(page);
-        const Memory memory = sp.retrieved(sp.a(), pages);
-        for (const uint32_t length : lengths_within(memory.size)) {
-            describe_call(sp, memory, service.interface_id, length, 0);
+        const Region region = sp.retrieved(sp.a(), pages);
+        for (const uint32_t length : lengths_within(region.size)) {
+            describe_call(sp, region, service.interface_id, length, 0);
         }
-        sp.release(memory);
+        sp.release(region);
     }
 }
 
@@ -176,12 +176,12 @@ TSRPC_SP_TEST(call, both_handle_halves) {
     };
     for (const HostedService& service : sp.test_services()) {
         for (const auto& [one, other] : families) {
-            const Memory first = sp.retrieved_as(sp.a(), one);
-            const Memory second = sp.retrieved_as(sp.a(), other);
-            for (const Memory& memory : {first, second, first}) {
-                const Memory& untouched = memory.handle == one ? second : first;
+            const Region first = sp.retrieved_as(sp.a(), one);
+            const Region second = sp.retrieved_as(sp.a(), other);
+            for (const Region& region : {first, second, first}) {
+                const Region& untouched = region.handle == one ? second : first;
                 sp.fill(untouched, 0x77);
-                describe_call(sp, memory, service.interface_id, 0, 0);
+                describe_call(sp, region, service.interface_id, 0, 0);
                 sp.look(untouched);
             }
             sp.release(first);
@@ -194,9 +194,9 @@ TSRPC_SP_TEST(call, any_handle) {
     sp.own({"call.success", "memory.retrieve", "memory.relinquish", "call.request_length"});
     for (const HostedService& service : sp.test_services()) {
         for (const uint64_t handle : sp.sample(varied_handles(), 7)) {
-            const Memory memory = sp.retrieved_as(sp.a(), handle);
-            describe_call(sp, memory, service.interface_id, 16, 0);
-            sp.release(memory);
+            const Region region = sp.retrieved_as(sp.a(), handle);
+            describe_call(sp, region, service.interface_id, 16, 0);
+            sp.release(region);
         }
     }
 }

@@ -13,62 +13,62 @@
 using namespace tsrpc;
 using namespace tsrpc::conformance;
 
-static void post_call(Sp& sp, const HostedService& service, const Memory& memory, uint16_t opcode, uint64_t length) {
-    sp.post_call(memory.owner,
-                 make_call(service.interface_id, opcode, memory.handle, static_cast<uint32_t>(length), 0x5a5a));
+static void post_call(Sp& sp, const HostedService& service, const Region& region, uint16_t opcode, uint64_t length) {
+    sp.post_call(region.owner,
+                 make_call(service.interface_id, opcode, region.handle, static_cast<uint32_t>(length), 0x5a5a));
 }
 
 /// FILL reads its request at the start of the memory and writes `length` bytes; the next one must stay as it was.
-static void fill(Sp& sp, const HostedService& service, const Memory& memory, uint32_t length) {
-    std::vector<uint8_t> content(memory.size, 0xa5);
+static void fill(Sp& sp, const HostedService& service, const Region& region, uint32_t length) {
+    std::vector<uint8_t> content(region.size, 0xa5);
     put_u32(content, 0, length);
     content[4] = 0x3c;
-    sp.write(memory, content);
-    post_call(sp, service, memory, TSRPC_TEST_SERVICE_FILL, 5);
-    sp.look(memory);
+    sp.write(region, content);
+    post_call(sp, service, region, TSRPC_TEST_SERVICE_FILL, 5);
+    sp.look(region);
 }
 
-static void echo(Sp& sp, const HostedService& service, const Memory& memory, const std::vector<uint8_t>& content,
+static void echo(Sp& sp, const HostedService& service, const Region& region, const std::vector<uint8_t>& content,
                  uint64_t length) {
-    sp.write(memory, content);
-    post_call(sp, service, memory, TSRPC_TEST_SERVICE_ECHO, length);
-    sp.look(memory);
+    sp.write(region, content);
+    post_call(sp, service, region, TSRPC_TEST_SERVICE_ECHO, length);
+    sp.look(region);
 }
 
 TSRPC_SP_TEST(call, request_payload) {
     sp.own({"call.response_length"});
     const uint64_t pages = std::min<uint64_t>(sp.capacity().pages_of_region, 3);
     for (const HostedService& service : sp.test_services()) {
-        const Memory memory = sp.retrieved(sp.a(), pages);
+        const Region region = sp.retrieved(sp.a(), pages);
         for (const uint32_t length :
              {0u, 8u, 100u, TSRPC_PAGE_SIZE - 1, TSRPC_PAGE_SIZE + 1, 2 * TSRPC_PAGE_SIZE - 1}) {
-            if (length <= memory.size) {
-                fill(sp, service, memory, length);
+            if (length <= region.size) {
+                fill(sp, service, region, length);
             }
         }
-        for (const uint32_t length : lengths_within(memory.size)) {
-            echo(sp, service, memory, pattern(memory.size), length);
+        for (const uint32_t length : lengths_within(region.size)) {
+            echo(sp, service, region, pattern(region.size), length);
         }
         // Calls without a response change nothing, and DESCRIBE nothing beyond its own.
-        sp.write(memory, pattern(memory.size));
+        sp.write(region, pattern(region.size));
         for (const uint16_t opcode :
              std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_STATUS,
                                              TSRPC_TEST_SERVICE_NOP_LAST, TSRPC_TEST_SERVICE_DESCRIBE}) {
-            post_call(sp, service, memory, opcode, 100);
-            sp.look(memory);
+            post_call(sp, service, region, opcode, 100);
+            sp.look(region);
         }
         std::vector<unsigned> bytes(0x100); // each value at each place
         std::ranges::generate(bytes, [n = 0u]() mutable { return n++; });
         for (const unsigned byte : sp.sample(bytes, 3)) {
-            echo(sp, service, memory, std::vector<uint8_t>(memory.size, static_cast<uint8_t>(byte)), memory.size);
+            echo(sp, service, region, std::vector<uint8_t>(region.size, static_cast<uint8_t>(byte)), region.size);
         }
         std::minstd_rand random(static_cast<uint32_t>(sp.seed()));
         for (int i = 0; i < 16; ++i) { // values beside each other
-            std::vector<uint8_t> content(memory.size);
+            std::vector<uint8_t> content(region.size);
             std::ranges::generate(content, [&random] { return static_cast<uint8_t>(random() >> 8); });
-            echo(sp, service, memory, content, memory.size);
+            echo(sp, service, region, content, region.size);
         }
-        sp.release(memory);
+        sp.release(region);
     }
 }
 
@@ -76,11 +76,11 @@ TSRPC_SP_TEST(call, response_length) {
     for (const HostedService& service : sp.test_services()) {
         for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3}) {
             if (pages <= sp.capacity().pages_of_region) {
-                const Memory memory = sp.retrieved(sp.a(), pages);
-                for (const uint32_t length : lengths_within(memory.size)) {
-                    post_call(sp, service, memory, TSRPC_TEST_SERVICE_ECHO, length);
+                const Region region = sp.retrieved(sp.a(), pages);
+                for (const uint32_t length : lengths_within(region.size)) {
+                    post_call(sp, service, region, TSRPC_TEST_SERVICE_ECHO, length);
                 }
-                sp.release(memory);
+                sp.release(region);
             }
         }
     }
@@ -89,28 +89,28 @@ TSRPC_SP_TEST(call, response_length) {
 TSRPC_SP_TEST(call, service_status) {
     sp.own({"call.success"});
     for (const HostedService& service : sp.test_services()) {
-        const Memory memory = sp.retrieved(sp.a());
+        const Region region = sp.retrieved(sp.a());
         for (const uint32_t status : varied_u32()) {
             std::vector<uint8_t> bytes(4);
             put_u32(bytes, 0, status);
-            sp.write(memory, bytes);
-            post_call(sp, service, memory, TSRPC_TEST_SERVICE_STATUS, 4);
+            sp.write(region, bytes);
+            post_call(sp, service, region, TSRPC_TEST_SERVICE_STATUS, 4);
             // A status of before must not come back.
-            post_call(sp, service, memory, TSRPC_TEST_SERVICE_NOP, 0);
+            post_call(sp, service, region, TSRPC_TEST_SERVICE_NOP, 0);
         }
-        post_call(sp, service, memory, TSRPC_TEST_SERVICE_ECHO, 4);
+        post_call(sp, service, region, TSRPC_TEST_SERVICE_ECHO, 4);
         sp.post_call(sp.a(), make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
-        sp.release(memory);
+        sp.release(region);
     }
 }
 
 /// Whether a request of a length is within the memory must be up to that memory's size.
-static void use_around_size(Sp& sp, const HostedService& service, const Memory& memory) {
+static void use_around_size(Sp& sp, const HostedService& service, const Region& region) {
     for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_ECHO}) {
         for (const uint64_t length :
-             std::initializer_list<uint64_t>{memory.size, memory.size + 1, TSRPC_PAGE_SIZE, TSRPC_PAGE_SIZE + 1}) {
-            if (length <= memory.size || sp.test().target().any_words) { // a driver refuses the others itself
-                post_call(sp, service, memory, opcode, length);
+             std::initializer_list<uint64_t>{region.size, region.size + 1, TSRPC_PAGE_SIZE, TSRPC_PAGE_SIZE + 1}) {
+            if (length <= region.size || sp.test().target().any_words) { // a driver refuses the others itself
+                post_call(sp, service, region, opcode, length);
             }
         }
     }
@@ -119,19 +119,19 @@ static void use_around_size(Sp& sp, const HostedService& service, const Memory& 
 /// As many regions as there is room for, of these sizes in turn and of two callers.
 static void use_own_sizes(Sp& sp, const HostedService& service, const std::vector<uint64_t>& pages) {
     const std::vector<uint16_t> owners = sp.allowed({sp.a(), 0x0002});
-    std::vector<Memory> regions;
+    std::vector<Region> regions;
     for (size_t i = 0; i < 16; ++i) {
-        const auto memory = sp.try_retrieved(owners[i / 2 % owners.size()], pages[i % pages.size()]);
-        if (!memory) {
+        const auto region = sp.try_retrieved(owners[i / 2 % owners.size()], pages[i % pages.size()]);
+        if (!region) {
             break;
         }
-        regions.push_back(*memory);
+        regions.push_back(*region);
     }
-    for (const Memory& memory : regions) {
-        use_around_size(sp, service, memory);
+    for (const Region& region : regions) {
+        use_around_size(sp, service, region);
     }
-    for (const Memory& memory : regions) {
-        sp.release(memory);
+    for (const Region& region : regions) {
+        sp.release(region);
     }
 }
 
@@ -150,15 +150,15 @@ TSRPC_SP_TEST(call, large_memory) {
     constexpr uint64_t some_pages = 20; // a size over 16 bits
     sp.need_room(1, 1, 2);
     for (const HostedService& service : sp.test_services()) {
-        const Memory memory = sp.retrieved(sp.a(), std::min(sp.capacity().pages_of_region, some_pages));
-        const auto size = static_cast<uint32_t>(memory.size);
+        const Region region = sp.retrieved(sp.a(), std::min(sp.capacity().pages_of_region, some_pages));
+        const auto size = static_cast<uint32_t>(region.size);
         for (const uint32_t length : {0x7fffu, 0x8000u, 0x8001u, 0xffffu, 0x10000u, 0x10001u, size - 1, size}) {
             if (length <= size) {
-                fill(sp, service, memory, length);
-                echo(sp, service, memory, pattern(memory.size), length);
+                fill(sp, service, region, length);
+                echo(sp, service, region, pattern(region.size), length);
             }
         }
-        sp.release(memory);
+        sp.release(region);
         std::vector<uint64_t> page_counts = {64, 256, 1024, 65536};
         for (uint64_t pages = 1; pages <= some_pages; ++pages) {
             page_counts.push_back(pages);

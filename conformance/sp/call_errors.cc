@@ -58,19 +58,19 @@ static void call_with_unknown_handles(Sp& sp) {
         return;
     }
     if (sp.test().target().any_words) {
-        const Memory shared = sp.share(sp.a());
+        const Region shared = sp.share(sp.a());
         call_all(sp.a(), shared.handle);
         sp.reclaim(shared);
     }
-    const Memory memory = sp.retrieved(sp.a());
-    sp.write(memory, tempting(memory.size));
-    const std::vector<uint64_t> near = near_handles(memory.handle);
+    const Region region = sp.retrieved(sp.a());
+    sp.write(region, tempting(region.size));
+    const std::vector<uint64_t> near = near_handles(region.handle);
     for (const uint64_t handle : sp.sample(near, static_cast<double>(8 * hosted.size()))) {
         call_all(sp.a(), handle);
     }
-    sp.release(memory);
+    sp.release(region);
     if (sp.test().target().takes_handles) { // beside one whose handle is 0
-        const Memory zero = sp.retrieved_as(sp.a(), 0);
+        const Region zero = sp.retrieved_as(sp.a(), 0);
         for (const uint64_t handle : near_handles(0)) {
             sp.post_call(sp.a(), make_call(hosted.front().interface_id, TSRPC_TEST_SERVICE_NOP, handle, 0));
         }
@@ -92,17 +92,17 @@ TSRPC_SP_TEST(call, relinquished_handle) {
             const auto found = sp.find_service(service.uuid);
             sp.require(found.has_value(), "a service that was there before is not found after the SP was reset");
             const HostedService now = *found;
-            const Memory memory = fill_slots(sp, sp.a(), count).at(victim);
+            const Region region = fill_slots(sp, sp.a(), count).at(victim);
             const auto use = [&] {
-                sp.post_call(sp.a(), make_call(now.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, 0));
-                call_in_vain(sp, sp.a(), now.interface_id, memory.handle, 16);
+                sp.post_call(sp.a(), make_call(now.interface_id, TSRPC_TEST_SERVICE_NOP, region.handle, 0));
+                call_in_vain(sp, sp.a(), now.interface_id, region.handle, 16);
             };
-            sp.call(sp.a(), make_call(now.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, 0));
+            sp.call(sp.a(), make_call(now.interface_id, TSRPC_TEST_SERVICE_NOP, region.handle, 0));
             if (sp.test().target().any_words) {
-                sp.relinquish(sp.a(), memory.handle);
+                sp.relinquish(sp.a(), region.handle);
                 use();
             }
-            sp.reclaim(memory);
+            sp.reclaim(region);
             use();
             sp.retrieved(sp.a()); // where the first one was
             use();
@@ -115,15 +115,15 @@ static void call_with_length_over_memory(Sp& sp) {
     for (const HostedService& service : sp.test_services()) {
         // Larger and smaller in turn: a region has nothing of the one before it.
         for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3, 1, 2}) {
-            const Memory memory = sp.retrieved(sp.a(), std::min(pages, largest));
-            sp.write(memory, tempting(memory.size));
-            for (const uint32_t length : sp.sample(lengths_beyond(memory.size), 9)) {
+            const Region region = sp.retrieved(sp.a(), std::min(pages, largest));
+            sp.write(region, tempting(region.size));
+            for (const uint32_t length : sp.sample(lengths_beyond(region.size), 9)) {
                 for (const uint16_t opcode : opcodes) {
-                    sp.post_call(sp.a(), make_call(service.interface_id, opcode, memory.handle, length));
+                    sp.post_call(sp.a(), make_call(service.interface_id, opcode, region.handle, length));
                 }
             }
-            sp.look(memory);
-            sp.release(memory);
+            sp.look(region);
+            sp.release(region);
         }
     }
 }
@@ -144,11 +144,11 @@ TSRPC_SP_TEST(call, doorbell_with_length) {
 /// Calls that the service refuses, each after its memory was filled anew, which must then be as it was.
 static void call_what_is_refused(Sp& sp) {
     for (const HostedService& service : sp.test_services()) {
-        const Memory memory = sp.retrieved(sp.a());
-        std::vector<uint8_t> content = pattern(memory.size);
+        const Region region = sp.retrieved(sp.a());
+        std::vector<uint8_t> content = pattern(region.size);
         const auto call = [&](uint16_t opcode, uint32_t length) {
-            sp.write(memory, content);
-            sp.post_call(sp.a(), make_call(service.interface_id, opcode, memory.handle, length));
+            sp.write(region, content);
+            sp.post_call(sp.a(), make_call(service.interface_id, opcode, region.handle, length));
             sp.look_at_all();
         };
         for (const uint16_t opcode : std::initializer_list<uint16_t>{
@@ -170,7 +170,7 @@ static void call_what_is_refused(Sp& sp) {
                  TSRPC_TEST_SERVICE_DESCRIBE, TSRPC_TEST_SERVICE_STATUS, TSRPC_TEST_SERVICE_FILL}) {
             sp.post_call(sp.a(), make_doorbell(service.interface_id, opcode));
         }
-        sp.release(memory);
+        sp.release(region);
     }
 }
 
@@ -247,12 +247,12 @@ TSRPC_SP_TEST(call, unassigned_interface) {
         return;
     }
     // A call that strays to the test service is served by it.
-    const Memory memory = sp.retrieved(sp.a());
+    const Region region = sp.retrieved(sp.a());
     for (const InterfaceId id : ids) {
-        sp.write(memory, std::vector<uint8_t>(memory.size, 0xee));
-        const auto call = make_call(id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, 0x0bad, 0x5a5a5a5a);
+        sp.write(region, std::vector<uint8_t>(region.size, 0xee));
+        const auto call = make_call(id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 0x0bad, 0x5a5a5a5a);
         const CallResult result = sp.call(sp.a(), call);
-        const std::vector<uint8_t> seen = sp.read(memory, TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH);
+        const std::vector<uint8_t> seen = sp.read(region, TSRPC_TEST_SERVICE_DESCRIBE_RESPONSE_LENGTH);
         const bool is_described = seen[4] == 0x5a && seen[7] == 0x5a && seen[8] == 0xad && seen[9] == 0x0b;
         sp.require(!is_described,
                    fmt::format("interface id 0x{:02x}, which SERVICE_INFO did not give, reaches the test "
@@ -265,7 +265,7 @@ TSRPC_SP_TEST(call, unassigned_interface) {
         sp.require(succeeded || std::ranges::all_of(seen, [](uint8_t byte) { return byte == 0xee; }),
                    fmt::format("a call of interface id 0x{:02x} is refused, and has changed the memory", id.value()));
     }
-    sp.release(memory);
+    sp.release(region);
 }
 
 TSRPC_SP_TEST(call, unassigned_interface_status) {
@@ -306,17 +306,17 @@ static void call_everything(Sp& sp) {
             sp.call(sp.a(), make_call(id, 0, TSRPC_INVALID_MEMORY_HANDLE, 16, 0x5a5a5a5a));
         }
         if (sp.has_memory()) {
-            const Memory memory = sp.retrieved(sp.a());
-            sp.fill(memory, 0xff);
-            for (const uint16_t sender : sp.allowed({memory.owner, 0x0002})) {
+            const Region region = sp.retrieved(sp.a());
+            sp.fill(region, 0xff);
+            for (const uint16_t sender : sp.allowed({region.owner, 0x0002})) {
                 for (const uint16_t opcode : opcodes) {
-                    sp.post_call(sender, make_call(id, opcode, memory.handle, 16, 0x5a5a5a5a));
+                    sp.post_call(sender, make_call(id, opcode, region.handle, 16, 0x5a5a5a5a));
                     if (any_words) {
-                        sp.post_call(sender, make_call(id, opcode, memory.handle, 0x2000, 0x5a5a5a5a));
+                        sp.post_call(sender, make_call(id, opcode, region.handle, 0x2000, 0x5a5a5a5a));
                     }
                 }
             }
-            sp.release(memory);
+            sp.release(region);
         }
     }
     sp.reset();

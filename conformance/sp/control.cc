@@ -29,13 +29,13 @@ static void request_everything(Sp& sp) {
     if (!sp.has_memory()) {
         return;
     }
-    const Memory memory = sp.retrieved(sp.a());
+    const Region region = sp.retrieved(sp.a());
     for (const HostedService& service : sp.hosted_services()) {
-        for (const uint16_t sender : sp.allowed({memory.owner, 0x0002})) {
-            sp.post_call(sender, make_call(service.interface_id, 0x8765, memory.handle, 0));
+        for (const uint16_t sender : sp.allowed({region.owner, 0x0002})) {
+            sp.post_call(sender, make_call(service.interface_id, 0x8765, region.handle, 0));
         }
     }
-    sp.release(memory);
+    sp.release(region);
 }
 
 TSRPC_SP_TEST(control, echo_opcode) {

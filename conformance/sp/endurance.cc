@@ -18,11 +18,11 @@ static void require_as_new(Sp& sp, const char* after) {
     }
     for (const uint16_t owner : sp.allowed({0x0002, sp.a()})) {
         const size_t slots = sp.capacity().regions_of_caller;
-        const std::vector<Memory> regions = fill_slots(sp, owner, slots);
+        const std::vector<Region> regions = fill_slots(sp, owner, slots);
         sp.require(regions.size() >= slots,
                    fmt::format("{} regions could be retrieved at a time, {} {}", slots, after, regions.size()));
-        for (const Memory& memory : regions) {
-            sp.release(memory);
+        for (const Region& region : regions) {
+            sp.release(region);
         }
     }
 }
@@ -46,20 +46,20 @@ static std::vector<uint32_t> rounds(Sp& sp, size_t count, double cost) {
 TSRPC_SP_TEST(endurance, calls) {
     const std::vector<HostedService> services = sp.test_services();
     for (const HostedService& service : services) {
-        const Memory memory = sp.retrieved(sp.a());
-        sp.write(memory, pattern(memory.size)); // which no ECHO changes, of whatever length
+        const Region region = sp.retrieved(sp.a());
+        sp.write(region, pattern(region.size)); // which no ECHO changes, of whatever length
         for (const uint32_t i : rounds(sp, many, 1)) {
-            sp.post_call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, i % 4097, i));
+            sp.post_call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, region.handle, i % 4097, i));
             if (i == 0) {
                 wear_out(sp, {"call.success", "call.doorbell", "call.response_length", "call.service_status",
                               "call.request_payload", "service_info.hosted", "service_info.stable", "version.answer",
                               "memory.retrieve", "call.client_id", "isolation.interleaved"});
             }
         }
-        sp.look(memory);
-        sp.post_call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, 7, 9));
-        sp.look(memory);
-        sp.release(memory);
+        sp.look(region);
+        sp.post_call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 7, 9));
+        sp.look(region);
+        sp.release(region);
     }
     for (const uint32_t i : rounds(sp, many, 2)) {
         sp.post_service_info(sp.a(), services[i % services.size()].uuid);
@@ -97,19 +97,19 @@ TSRPC_SP_TEST(endurance, share_release) {
 
 TSRPC_SP_TEST(endurance, errors) {
     const std::vector<HostedService> hosted = sp.hosted_services();
-    const Memory memory = sp.retrieved(sp.a());
-    sp.write(memory, pattern(memory.size));
+    const Region region = sp.retrieved(sp.a());
+    sp.write(region, pattern(region.size));
     const std::vector<uint16_t> others = sp.others({0x0002});
     for (const uint32_t i : rounds(sp, many / 5, static_cast<double>(7 + hosted.size()))) {
         for (const uint16_t other : others) {
-            sp.post_relinquish(other, memory.handle);
+            sp.post_relinquish(other, region.handle);
         }
         sp.post_retrieve(sp.a(), 0x0123456789abcdef + i);
         sp.post_service_info(sp.a(), Uuid{});
         sp.post_request(sp.a(), {{0x00ff4000 + i, 0, 0, 0, 0}});
         if (sp.test().target().can_refuse) {
             sp.refuse(SpmcOperation::relinquish, ffa_errors()[i % 8]);
-            sp.post_relinquish(sp.a(), memory.handle);
+            sp.post_relinquish(sp.a(), region.handle);
             sp.allow(SpmcOperation::relinquish);
         }
         for (const HostedService& service : hosted) {
@@ -122,7 +122,7 @@ TSRPC_SP_TEST(endurance, errors) {
                           "call.success"});
         }
     }
-    sp.look(memory);
-    sp.release(memory);
+    sp.look(region);
+    sp.release(region);
     require_as_new(sp, "after 10,000 refused requests");
 }

@@ -13,16 +13,16 @@ using namespace tsrpc;
 using namespace tsrpc::conformance;
 
 /// Fills all slots, or as many as the suite asks for.
-static std::vector<Memory> fill(Sp& sp) {
+static std::vector<Region> fill(Sp& sp) {
     const size_t slots = sp.capacity().regions_of_caller;
-    std::vector<Memory> regions = fill_slots(sp, sp.a(), slots);
+    std::vector<Region> regions = fill_slots(sp, sp.a(), slots);
     sp.require(regions.size() == slots,
                fmt::format("{} regions could be retrieved at a time before, now {}", slots, regions.size()));
     return regions;
 }
 
 /// The same where that leaves no slot free.
-static std::vector<Memory> need_full(Sp& sp) {
+static std::vector<Region> need_full(Sp& sp) {
     sp.need_any_words();
     if (!sp.capacity().is_limit) {
         throw Skipped(fmt::format("the SP takes {} regions, and more", most_slots));
@@ -35,20 +35,20 @@ TSRPC_SP_TEST(exhaustion, refused_cleanly) {
     need_full(sp);
     const auto service = sp.find_service(test_service_uuid());
     for (int i = 0; i < 20; ++i) {
-        const Memory memory = sp.share(sp.a());
-        sp.must_not_succeed(sp.retrieve(sp.a(), memory.handle), "RETRIEVE_MEM with no free slot");
+        const Region region = sp.share(sp.a());
+        sp.must_not_succeed(sp.retrieve(sp.a(), region.handle), "RETRIEVE_MEM with no free slot");
         if (service) { // what was refused can neither be called nor relinquished
-            sp.call(sp.a(), make_call(service->interface_id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, 0));
+            sp.call(sp.a(), make_call(service->interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 0));
         }
-        sp.relinquish(sp.a(), memory.handle);
-        sp.reclaim(memory);
+        sp.relinquish(sp.a(), region.handle);
+        sp.reclaim(region);
     }
 }
 
 TSRPC_SP_TEST(exhaustion, status) {
     need_full(sp);
-    const Memory memory = sp.share(sp.a());
-    const RpcStatus status = sp.retrieve(sp.a(), memory.handle);
+    const Region region = sp.share(sp.a());
+    const RpcStatus status = sp.retrieve(sp.a(), region.handle);
     sp.require(status == RpcStatus::not_found,
                fmt::format("RETRIEVE_MEM with no free slot: RPC status is {}, expected -3 (NOT_FOUND)",
                            static_cast<int32_t>(status)));
@@ -58,10 +58,10 @@ TSRPC_SP_TEST(exhaustion, others_unharmed) {
     sp.own({"call.success", "call.doorbell", "service_info.hosted", "version.answer", "call.service_status",
             "call.response_length", "memory.relinquish", "call.request_payload", "isolation.interleaved"});
     const std::vector<HostedService> hosted = sp.hosted_services();
-    const std::vector<Memory> regions = fill(sp);
+    const std::vector<Region> regions = fill(sp);
     const std::vector<uint16_t> others = sp.others({0x0002, 0x0000});
-    for (const Memory& memory : regions) {
-        sp.write(memory, pattern(64, static_cast<uint8_t>(memory.handle)));
+    for (const Region& region : regions) {
+        sp.write(region, pattern(64, static_cast<uint8_t>(region.handle)));
     }
     for (const uint16_t other : others) {
         sp.try_retrieved(other);
@@ -71,12 +71,12 @@ TSRPC_SP_TEST(exhaustion, others_unharmed) {
         sp.get_version(other);
     }
     for (const HostedService& service : sp.test_services()) {
-        for (const Memory& memory : regions) {
-            sp.post_call(memory.owner, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, memory.handle, 16));
+        for (const Region& region : regions) {
+            sp.post_call(region.owner, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, region.handle, 16));
             for (const uint16_t other : others) { // isolation holds with all slots in use too
-                sp.post_call(other, make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, 16));
+                sp.post_call(other, make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 16));
             }
-            sp.post(Read{memory.handle, 0, 64});
+            sp.post(Read{region.handle, 0, 64});
         }
         sp.call(sp.a(), make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
         for (const uint16_t other : others) {
@@ -86,19 +86,19 @@ TSRPC_SP_TEST(exhaustion, others_unharmed) {
 }
 
 /// Relinquishes region after region and takes a new one in its place: all slots stay in use.
-static void replace_each(Sp& sp, std::vector<Memory>& regions) {
-    for (Memory& memory : regions) {
-        sp.release(memory);
-        memory = sp.share(memory.owner);
+static void replace_each(Sp& sp, std::vector<Region>& regions) {
+    for (Region& region : regions) {
+        sp.release(region);
+        region = sp.share(region.owner);
         if (sp.test().target().any_words) {
-            sp.must_succeed(sp.retrieve(memory.owner, memory.handle, memory.tag), "RETRIEVE_MEM after a release");
+            sp.must_succeed(sp.retrieve(region.owner, region.handle, region.tag), "RETRIEVE_MEM after a release");
         }
     }
 }
 
 TSRPC_SP_TEST(exhaustion, recovery) {
     sp.own({"memory.retrieve", "memory.relinquish", "call.success"});
-    std::vector<Memory> regions = fill(sp);
+    std::vector<Region> regions = fill(sp);
     const size_t slots = regions.size();
     if (sp.capacity().is_limit) {
         sp.try_retrieved(sp.a()); // which is refused
@@ -108,8 +108,8 @@ TSRPC_SP_TEST(exhaustion, recovery) {
     replace_each(sp, regions);
     std::rotate(regions.begin(), regions.begin() + static_cast<std::ptrdiff_t>(slots / 2), regions.end());
     replace_each(sp, regions);
-    for (const Memory& memory : regions) {
-        sp.release(memory);
+    for (const Region& region : regions) {
+        sp.release(region);
     }
     const size_t again = fill_slots(sp, sp.allowed({0x0002, sp.a()}).front(), slots).size();
     sp.require(again >= slots,

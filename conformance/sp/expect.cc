@@ -69,7 +69,7 @@ Expected expect_service_info(const SpState& state, const Registers& request) {
 
 Expected expect_retrieve(const SpState& state, uint16_t sender, const RetrieveMemRequest& request) {
     constexpr std::string_view refused = "memory.refused_retrieve";
-    const Region* const region = state.find(request.memory_handle.value());
+    const RegionState* const region = state.find(request.memory_handle.value());
     Expected expected;
     if (region == nullptr) {
         expected = refusal(refused, "nothing is shared under that handle");
@@ -90,7 +90,7 @@ Expected expect_retrieve(const SpState& state, uint16_t sender, const RetrieveMe
 }
 
 Expected expect_relinquish(const SpState& state, uint16_t sender, const RelinquishMemRequest& request) {
-    const Region* const region = state.find(request.memory_handle.value());
+    const RegionState* const region = state.find(request.memory_handle.value());
     Expected expected;
     const bool is_own = region != nullptr && region->owner == sender;
     if (is_own && (region->held == Held::open || (region->counted && state.is_refused(SpmcOperation::relinquish)))) {
@@ -112,7 +112,8 @@ Expected expect_relinquish(const SpState& state, uint16_t sender, const Relinqui
 }
 
 /// A call that the endpoint finds in order.
-Expected expect_served(const SpState& state, uint16_t sender, const ServiceCallRequest& call, const Region* region) {
+Expected expect_served(const SpState& state, uint16_t sender, const ServiceCallRequest& call,
+                       const RegionState* region) {
     const HostedService* const service = state.find_service(call.interface_id.value());
     const auto instance = service == nullptr ? std::nullopt : test_service_instance(service->uuid);
     if (!instance) {
@@ -143,7 +144,7 @@ Expected expect_call(const SpState& state, uint16_t sender, const ServiceCallReq
                                                          RpcStatus::invalid_value, "call.doorbell_with_length")
                                                : expect_served(state, sender, call, nullptr);
     }
-    const Region* const region = state.find(handle);
+    const RegionState* const region = state.find(handle);
     Expected expected;
     if (region != nullptr && region->owner != sender && region->held != Held::no) {
         expected = refusal("isolation.foreign_call", "the memory is another caller's", RpcStatus::not_found,

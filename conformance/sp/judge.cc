@@ -23,7 +23,7 @@ std::string_view description_requirement(size_t offset) {
 }
 
 /// Whom to blame for a byte of a region that has changed.
-std::string_view spoiled(const SpState& state, const Region& region, size_t offset) {
+std::string_view spoiled(const SpState& state, const RegionState& region, size_t offset) {
     if (!region.kept) {
         return "memory.contents_kept";
     }
@@ -37,7 +37,7 @@ std::string_view spoiled(const SpState& state, const Region& region, size_t offs
 }
 
 void judge_read(const SpState& state, const Read& read, const std::vector<uint8_t>& bytes, Findings& findings) {
-    const Region* const region = state.find(read.handle);
+    const RegionState* const region = state.find(read.handle);
     if (region == nullptr || read.offset >= region->certain) {
         return;
     }
@@ -59,7 +59,7 @@ void judge_read(const SpState& state, const Read& read, const std::vector<uint8_
 }
 
 void judge_reclaim(const SpState& state, const Reclaim& reclaim, const Result& result, Findings& findings) {
-    const Region* const region = state.find(reclaim.handle);
+    const RegionState* const region = state.find(reclaim.handle);
     if (region == nullptr || region->owner != reclaim.owner) {
         return;
     }

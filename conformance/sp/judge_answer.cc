@@ -88,7 +88,7 @@ class AnswerJudge {
 
     /// Whether memory of one page, which could be retrieved, was refused with so many held that there is no slot.
     bool is_full() const {
-        const Region* const region =
+        const RegionState* const region =
             state_.find(field_value(layouts::retrieve_mem_request, Field::memory_handle, call_.request));
         return expected_.answer == Answer::open && region != nullptr && region->held == Held::no &&
                region->size == TSRPC_PAGE_SIZE && events_.empty() && state_.target.shows_events &&
@@ -144,7 +144,7 @@ class AnswerJudge {
             return;
         }
         const uint64_t handle = field_value(layouts::service_call_request, Field::memory_handle, call_.request);
-        const Region* const region = state_.held_by(call_.sender, handle);
+        const RegionState* const region = state_.held_by(call_.sender, handle);
         const uint64_t size = region == nullptr ? 0 : region->size;
         if (response_[W6] > size && expected_.answer == Answer::open &&
             (region != nullptr || handle == TSRPC_INVALID_MEMORY_HANDLE)) {

@@ -39,7 +39,7 @@ class SpmcJudge {
             refused = refused || event.result != 0;
             held += event.result != 0 ? 0 : event.operation == SpmcOperation::retrieve ? 1 : -1;
         }
-        const Region* const region = state_.find(request.memory_handle.value());
+        const RegionState* const region = state_.find(request.memory_handle.value());
         if (region != nullptr && region->held != Held::no) {
             return; // what a second retrieve does is open
         }
@@ -54,7 +54,7 @@ class SpmcJudge {
     }
 
     void judge_relinquish(const RelinquishMemRequest& request) {
-        const Region* const region = state_.find(request.memory_handle.value());
+        const RegionState* const region = state_.find(request.memory_handle.value());
         const bool foreign = region != nullptr && region->owner != call_.sender;
         const bool may_hold = region != nullptr && !foreign && region->held != Held::no;
         int done = 0;

@@ -30,15 +30,15 @@ TSRPC_SP_TEST(management, unknown_opcode) {
         request_unknown_opcodes(sp);
         return;
     }
-    const Memory memory = sp.retrieved(sp.a());
+    const Region region = sp.retrieved(sp.a());
     request_unknown_opcodes(sp);
     for (uint32_t high = 0x100; high <= 0xff00; high += 0x100) { // as RELINQ_MEM, cut short
         sp.post_request(sp.a(),
                         {{TSRPC_CONTROL_INTERFACE_ID_MASK | high | TSRPC_OPCODE_RELINQUISH_MEM,
-                          static_cast<uint32_t>(memory.handle), static_cast<uint32_t>(memory.handle >> 32), 0, 0}});
+                          static_cast<uint32_t>(region.handle), static_cast<uint32_t>(region.handle >> 32), 0, 0}});
     }
-    sp.must_succeed(sp.relinquish(sp.a(), memory.handle), "RELINQ_MEM after all unknown opcodes");
-    sp.must_succeed(sp.retrieve(sp.a(), memory.handle, memory.tag), "RETRIEVE_MEM after all unknown opcodes");
+    sp.must_succeed(sp.relinquish(sp.a(), region.handle), "RELINQ_MEM after all unknown opcodes");
+    sp.must_succeed(sp.retrieve(sp.a(), region.handle, region.tag), "RETRIEVE_MEM after all unknown opcodes");
 }
 
 TSRPC_SP_TEST(management, unknown_opcode_status) { request_unknown_opcodes(sp); }

@@ -10,72 +10,72 @@ using namespace tsrpc;
 using namespace tsrpc::conformance;
 
 /// Uses a region that must be there as it was: a call that writes to it, one that reads, its size, its contents.
-static void require_usable(Sp& sp, const Memory& memory) {
+static void require_usable(Sp& sp, const Region& region) {
     if (const auto service = sp.find_service(test_service_uuid())) {
         const auto call = [&](uint16_t opcode, uint64_t length) {
-            sp.call(memory.owner,
-                    make_call(service->interface_id, opcode, memory.handle, static_cast<uint32_t>(length), 7));
+            sp.call(region.owner,
+                    make_call(service->interface_id, opcode, region.handle, static_cast<uint32_t>(length), 7));
         };
-        sp.write(memory, pattern(memory.size));
-        call(TSRPC_TEST_SERVICE_ECHO, memory.size);
-        sp.look(memory);
+        sp.write(region, pattern(region.size));
+        call(TSRPC_TEST_SERVICE_ECHO, region.size);
+        sp.look(region);
         call(TSRPC_TEST_SERVICE_DESCRIBE, 33);
-        sp.look(memory);
-        call(TSRPC_TEST_SERVICE_NOP, memory.size + 1);
+        sp.look(region);
+        call(TSRPC_TEST_SERVICE_NOP, region.size + 1);
     }
 }
 
-static void retrieve_refused(Sp& sp, const Memory& memory, int32_t error) {
+static void retrieve_refused(Sp& sp, const Region& region, int32_t error) {
     sp.refuse(SpmcOperation::retrieve, error);
-    sp.retrieve(memory.owner, memory.handle, memory.tag);
+    sp.retrieve(region.owner, region.handle, region.tag);
     sp.allow(SpmcOperation::retrieve);
 }
 
-static void relinquish_refused(Sp& sp, const Memory& memory, int32_t error) {
+static void relinquish_refused(Sp& sp, const Region& region, int32_t error) {
     sp.refuse(SpmcOperation::relinquish, error);
-    sp.relinquish(memory.owner, memory.handle);
+    sp.relinquish(region.owner, region.handle);
     sp.allow(SpmcOperation::relinquish);
 }
 
-TSRPC_SP_TEST(memory, refused_retrieve) {
+TSRPC_SP_TEST(region, refused_retrieve) {
     static_cast<void>(sp.capacity());
-    const Memory memory = sp.share(sp.a());
+    const Region region = sp.share(sp.a());
     for (const int32_t error : ffa_errors()) {
         sp.refuse(SpmcOperation::retrieve, error);
-        sp.retrieve(memory.owner, memory.handle, memory.tag);
+        sp.retrieve(region.owner, region.handle, region.tag);
         sp.require(!sp.spmc_events().empty(), "RETRIEVE_MEM does not lead to a retrieve at the SPMC");
         sp.allow(SpmcOperation::retrieve);
     }
     sp.retrieve(sp.a(), 0x8765432187654321); // nothing is shared as that
-    sp.relinquish(sp.a(), memory.handle);
-    sp.reclaim(memory);
+    sp.relinquish(sp.a(), region.handle);
+    sp.reclaim(region);
 }
 
-TSRPC_SP_TEST(memory, refused_retrieve_status) {
+TSRPC_SP_TEST(region, refused_retrieve_status) {
     static_cast<void>(sp.capacity());
-    const Memory memory = sp.share(sp.a());
+    const Region region = sp.share(sp.a());
     for (const int32_t error : ffa_errors()) {
-        retrieve_refused(sp, memory, error);
+        retrieve_refused(sp, region, error);
     }
 }
 
-TSRPC_SP_TEST(memory, refused_retrieve_takes_no_slot) {
+TSRPC_SP_TEST(region, refused_retrieve_takes_no_slot) {
     sp.own({"memory.retrieve", "call.success", "call.length_over_memory", "memory.relinquish_unknown",
             "call.unknown_handle"});
     const size_t slots = sp.capacity().regions_of_caller;
     for (const int32_t error : sp.sample(ffa_errors(), static_cast<double>(5 * slots), 1)) {
         sp.reset();
-        const Memory memory = sp.share(sp.a());
+        const Region region = sp.share(sp.a());
         for (size_t i = 0; i <= slots; ++i) {
-            retrieve_refused(sp, memory, error);
+            retrieve_refused(sp, region, error);
         }
         // Neither called, nor relinquished, nor taken for one that was there before.
         if (const auto service = sp.find_service(test_service_uuid())) {
-            sp.call(sp.a(), make_call(service->interface_id, TSRPC_TEST_SERVICE_DESCRIBE, memory.handle, 0));
+            sp.call(sp.a(), make_call(service->interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 0));
         }
-        sp.relinquish(sp.a(), memory.handle);
-        sp.must_succeed(sp.retrieve(sp.a(), memory.handle, memory.tag), "RETRIEVE_MEM that was refused before");
-        require_usable(sp, memory);
+        sp.relinquish(sp.a(), region.handle);
+        sp.must_succeed(sp.retrieve(sp.a(), region.handle, region.tag), "RETRIEVE_MEM that was refused before");
+        require_usable(sp, region);
         const size_t others = fill_slots(sp, sp.a(), slots - 1).size();
         sp.require(others + 1 >= slots, fmt::format("{} regions could be retrieved at a time, after {} retrieves that "
                                                     "the SPMC refused with FF-A error {} only {}",
@@ -83,51 +83,51 @@ TSRPC_SP_TEST(memory, refused_retrieve_takes_no_slot) {
     }
 }
 
-TSRPC_SP_TEST(memory, refused_relinquish) {
-    const Memory memory = sp.retrieved(sp.a());
+TSRPC_SP_TEST(region, refused_relinquish) {
+    const Region region = sp.retrieved(sp.a());
     for (const int32_t error : ffa_errors()) {
         sp.refuse(SpmcOperation::relinquish, error);
-        sp.relinquish(memory.owner, memory.handle);
+        sp.relinquish(region.owner, region.handle);
         sp.require(!sp.spmc_events().empty(), "RELINQ_MEM does not lead to a relinquish at the SPMC");
         sp.allow(SpmcOperation::relinquish);
     }
-    sp.release(memory);
+    sp.release(region);
 }
 
-TSRPC_SP_TEST(memory, refused_relinquish_status) {
-    const Memory memory = sp.retrieved(sp.a());
+TSRPC_SP_TEST(region, refused_relinquish_status) {
+    const Region region = sp.retrieved(sp.a());
     for (const int32_t error : ffa_errors()) {
-        relinquish_refused(sp, memory, error);
+        relinquish_refused(sp, region, error);
     }
-    sp.release(memory);
+    sp.release(region);
 }
 
-TSRPC_SP_TEST(memory, refused_relinquish_keeps) {
+TSRPC_SP_TEST(region, refused_relinquish_keeps) {
     sp.own({"memory.relinquish", "call.success", "call.unknown_handle", "call.response_length", "call.request_length",
             "call.client_id", "call.sender", "call.request_payload"});
     const Capacity room = sp.capacity();
     for (const int32_t error : sp.sample(ffa_errors(), 80, 2)) {
         for (const int refusals : {1, 3}) {
             sp.reset();
-            const Memory memory = sp.retrieved(sp.a(), std::min<uint64_t>(room.pages_of_region, 2));
+            const Region region = sp.retrieved(sp.a(), std::min<uint64_t>(room.pages_of_region, 2));
             for (int i = 0; i < refusals; ++i) {
-                relinquish_refused(sp, memory, error);
+                relinquish_refused(sp, region, error);
             }
-            require_usable(sp, memory);
+            require_usable(sp, region);
             // A second retrieve may be refused; what is held stays.
-            retrieve_refused(sp, memory, error);
-            require_usable(sp, memory);
+            retrieve_refused(sp, region, error);
+            require_usable(sp, region);
             for (const uint16_t owner : sp.allowed({sp.a(), 0x0002})) {
                 if (const auto other = sp.try_retrieved(owner)) {
-                    require_usable(sp, memory);
+                    require_usable(sp, region);
                     require_usable(sp, *other);
                     relinquish_refused(sp, *other, error);
-                    require_usable(sp, memory);
+                    require_usable(sp, region);
                     sp.release(*other);
                 }
             }
-            require_usable(sp, memory);
-            sp.release(memory);
+            require_usable(sp, region);
+            sp.release(region);
         }
     }
 }

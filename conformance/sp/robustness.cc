@@ -15,14 +15,14 @@ static void use(Sp& sp) {
         sp.call(sp.a(), make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
     }
     if (sp.has_memory()) {
-        const Memory memory = sp.share(sp.a());
-        if (sp.retrieve(sp.a(), memory.handle) == RpcStatus::success) {
+        const Region region = sp.share(sp.a());
+        if (sp.retrieve(sp.a(), region.handle) == RpcStatus::success) {
             for (const HostedService& service : sp.hosted_services()) {
-                sp.call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, memory.handle, 0));
+                sp.call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, region.handle, 0));
             }
-            sp.relinquish(sp.a(), memory.handle);
+            sp.relinquish(sp.a(), region.handle);
         }
-        sp.reclaim(memory);
+        sp.reclaim(region);
     }
 }
 

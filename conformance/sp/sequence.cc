@@ -105,7 +105,7 @@ std::optional<InterfaceId> Sequence::interface_of(const Step& step) {
 }
 
 /// The region that is shared under that handle. Commands are said many at once, until somebody asks.
-const Region* Sequence::find(uint64_t handle) {
+const RegionState* Sequence::find(uint64_t handle) {
     if (changes_posted_) {
         sp_.flush();
         changes_posted_ = false;
@@ -133,8 +133,8 @@ void Sequence::share(const Step& step) {
         sp_.post(Share{now.owner, pages * TSRPC_PAGE_SIZE, now.tag, now.handle});
         changes_posted_ = true;
     } else if (!shared_[place] || find(shared_[place]->handle) == nullptr) {
-        const Memory memory = sp_.share(now.owner, pages, now.tag);
-        shared_[place] = Place{memory.owner, memory.handle, memory.tag};
+        const Region region = sp_.share(now.owner, pages, now.tag);
+        shared_[place] = Place{region.owner, region.handle, region.tag};
     }
 }
 
@@ -191,7 +191,7 @@ void Sequence::call(const Step& step) {
     }
     const uint16_t opcode = step.detail / 4 % 16 < std::size(opcodes) ? opcodes[step.detail / 4 % 16] : step.number;
     const uint64_t handle = handle_of(step);
-    const Region* const region = find(handle);
+    const RegionState* const region = find(handle);
     uint32_t length = length_of(step);
     if (region != nullptr && step.number % 3 != 0) { // mostly what can be served
         length = static_cast<uint32_t>(length % (region->size + 1));
@@ -275,12 +275,12 @@ void Sequence::perform(const Step& step) {
         }
         return;
     case Step::Kind::write:
-        if (const Region* region = find(handle_of(step))) {
+        if (const RegionState* region = find(handle_of(step))) {
             std::vector<uint8_t> bytes(
                 std::min<uint64_t>(step.detail % 2 == 0 ? 32 : region->size, 4 * TSRPC_PAGE_SIZE));
             std::mt19937 random(step.number);
             std::ranges::generate(bytes, [&random] { return static_cast<uint8_t>(random()); });
-            sp_.write({region->owner, region->handle, 0, region->size}, bytes);
+            sp_.write(*region, bytes);
         }
         return;
     case Step::Kind::look:

@@ -44,7 +44,7 @@ class Sequence {
     void any_words(const Step& step);
     void service_info(const Step& step);
     void unless_refused(const Step& step, SpmcOperation operation, const Registers& words);
-    const Region* find(uint64_t handle);
+    const RegionState* find(uint64_t handle);
     static Place usual(size_t place);
 
     Sp& sp_;

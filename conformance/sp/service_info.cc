@@ -79,10 +79,10 @@ TSRPC_SP_TEST(service_info, stable) {
     ask(sp.a());
     if (sp.has_memory()) {
         for (const uint16_t owner : sp.allowed({sp.a(), 0x0002})) {
-            const Memory memory = sp.retrieved(owner);
+            const Region region = sp.retrieved(owner);
             ask(sp.a());
             ask(owner);
-            sp.release(memory);
+            sp.release(region);
             ask(owner);
         }
     }

@@ -21,14 +21,6 @@
 
 namespace tsrpc::conformance {
 
-/// A region that a caller shares with the SP, as a test holds it.
-struct Memory {
-    uint16_t owner;
-    uint64_t handle;
-    uint64_t tag;
-    uint64_t size; ///< bytes
-};
-
 /// A service call's response, by its fields.
 struct CallResult {
     RpcStatus rpc_status;
@@ -94,35 +86,35 @@ class Sp {
     // --- memory ----------------------------------------------------------------------------------------------------
 
     /// FFA_MEM_SHARE of whole pages. Unreachable where the target has no memory to share.
-    Memory share(uint16_t owner, uint64_t pages = 1, uint64_t tag = 0);
+    Region share(uint16_t owner, uint64_t pages = 1, uint64_t tag = 0);
 
     /// The same under that handle. Unreachable where the target chooses handles.
-    Memory share_as(uint16_t owner, uint64_t handle, uint64_t pages = 1, uint64_t tag = 0);
+    Region share_as(uint16_t owner, uint64_t handle, uint64_t pages = 1, uint64_t tag = 0);
 
     /// Shares and retrieves. Skips the test where the SP, by what was measured, need not have room for it.
-    Memory retrieved(uint16_t owner, uint64_t pages = 1, uint64_t tag = 0);
-    Memory retrieved_as(uint16_t owner, uint64_t handle, uint64_t pages = 1);
+    Region retrieved(uint16_t owner, uint64_t pages = 1, uint64_t tag = 0);
+    Region retrieved_as(uint16_t owner, uint64_t handle, uint64_t pages = 1);
 
     /// Retrieves what is shared, or skips as above.
-    void retrieve_shared(const Memory& memory);
+    void retrieve_shared(const Region& region);
 
     /// The same, or nothing where the SP refuses: the region is then reclaimed.
-    std::optional<Memory> try_retrieved(uint16_t owner, uint64_t pages = 1);
+    std::optional<Region> try_retrieved(uint16_t owner, uint64_t pages = 1);
 
     /// Relinquishes and reclaims.
-    void release(const Memory& memory);
+    void release(const Region& region);
 
     /// FFA_MEM_RECLAIM. False: refused.
-    bool reclaim(const Memory& memory);
+    bool reclaim(const Region& region);
 
-    void write(const Memory& memory, std::span<const uint8_t> bytes, uint64_t offset = 0);
-    void fill(const Memory& memory, uint8_t byte);
+    void write(const Region& region, std::span<const uint8_t> bytes, uint64_t offset = 0);
+    void fill(const Region& region, uint8_t byte);
 
     /// What its owner sees, from the start: the judge compares it with what must be there.
-    std::vector<uint8_t> read(const Memory& memory, uint64_t length);
+    std::vector<uint8_t> read(const Region& region, uint64_t length);
 
     /// The same of the whole region, for the judge alone.
-    void look(const Memory& memory);
+    void look(const Region& region);
 
     /// `look` at all regions that are shared.
     void look_at_all();
@@ -189,8 +181,9 @@ class Sp {
 
   private:
     Registers words_of(ServiceCallRequest call) const;
-    std::optional<Memory> try_share(uint16_t owner, uint64_t pages, uint64_t tag);
+    std::optional<Region> try_share(uint16_t owner, uint64_t pages, uint64_t tag);
     void hear(const Said& said);
+    std::vector<Region> shared_regions() const;
     void release_all();
 
     Test& test_;
@@ -207,9 +200,9 @@ ServiceCallRequest make_call(InterfaceId interface_id, uint16_t opcode, uint64_t
 /// The same without shared memory.
 ServiceCallRequest make_doorbell(InterfaceId interface_id, uint16_t opcode, uint32_t client_id = 0);
 
-/// Fills memory of `memory`'s owner with one-page regions until the SP refuses one or `most` are retrieved. The refused
-/// one is reclaimed.
-std::vector<Memory> fill_slots(Sp& sp, uint16_t owner, size_t most = SIZE_MAX);
+/// Retrieves one-page regions of `owner` until the SP refuses one or `most` are retrieved. The refused one is
+/// reclaimed.
+std::vector<Region> fill_slots(Sp& sp, uint16_t owner, size_t most = SIZE_MAX);
 
 } // namespace tsrpc::conformance
 

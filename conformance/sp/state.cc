@@ -13,13 +13,13 @@ namespace {
 bool succeeded(const Registers& response) { return response[W4] == TSRPC_RPC_SUCCESS; }
 
 /// Bytes that may have any value from now on.
-void forget_content(Region& region) {
+void forget_content(RegionState& region) {
     region.certain = 0;
     region.kept = true;
 }
 
 /// Bytes that are there without doubt.
-void learn_content(Region& region, uint64_t offset, std::span<const uint8_t> bytes) {
+void learn_content(RegionState& region, uint64_t offset, std::span<const uint8_t> bytes) {
     if (region.content.empty() || offset > region.content.size() || bytes.size() > region.content.size() - offset) {
         return;
     }
@@ -35,7 +35,7 @@ void learn_content(Region& region, uint64_t offset, std::span<const uint8_t> byt
 }
 
 void share(SpState& state, const Share& share, const Shared& shared) {
-    Region region;
+    RegionState region;
     region.owner = share.owner;
     region.handle = shared.handle;
     region.tag = share.tag;
@@ -58,7 +58,7 @@ void reclaim(SpState& state, uint64_t handle) {
     }
 }
 
-void retrieve(Region& region, bool success) {
+void retrieve(RegionState& region, bool success) {
     if (!success) {
         return;
     }
@@ -67,7 +67,7 @@ void retrieve(Region& region, bool success) {
     region.kept = false;
 }
 
-void relinquish(SpState& state, Region& region, bool success) {
+void relinquish(SpState& state, RegionState& region, bool success) {
     if (region.held == Held::no) {
         return;
     }
@@ -104,7 +104,7 @@ void service_call(SpState& state, uint16_t sender, const Registers& request, con
     if (found == state.regions.end()) {
         return;
     }
-    Region& region = found->second;
+    RegionState& region = found->second;
     if (expected.answer == Answer::refusal) { // which changes nothing, unless it was served all the same
         if (succeeded(response)) {
             forget_content(region);
@@ -256,13 +256,13 @@ struct Next {
 
 } // namespace
 
-const Region* SpState::find(uint64_t handle) const {
+const RegionState* SpState::find(uint64_t handle) const {
     const auto found = regions.find(handle);
     return found == regions.end() ? nullptr : &found->second;
 }
 
-const Region* SpState::held_by(uint16_t sender, uint64_t handle) const {
-    const Region* const region = find(handle);
+const RegionState* SpState::held_by(uint16_t sender, uint64_t handle) const {
+    const RegionState* const region = find(handle);
     return region != nullptr && region->owner == sender && region->held == Held::yes ? region : nullptr;
 }
 

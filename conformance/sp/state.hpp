@@ -25,12 +25,16 @@ enum class Held : uint8_t {
     open, ///< its own choice, which the conversation has not told
 };
 
-/// Memory that is shared with the SP.
+/// Memory that a caller shares with the SP.
 struct Region {
     uint16_t owner = 0;
     uint64_t handle = 0;
     uint64_t tag = 0;
     uint64_t size = 0; ///< bytes
+};
+
+/// What is known of a shared region.
+struct RegionState : Region {
     Held held = Held::no;
     bool counted = false; ///< retrieved twice with SUCCESS: how often it must be relinquished is open
 
@@ -65,7 +69,7 @@ struct LastRequest {
 
 struct SpState {
     Greeting target;
-    std::map<uint64_t, Region> regions;                   ///< those shared, by handle
+    std::map<uint64_t, RegionState> regions;              ///< those shared, by handle
     std::set<std::pair<uint16_t, uint64_t>> relinquished; ///< (owner, handle) that were retrieved once
     std::vector<HostedService> services;                  ///< that SERVICE_INFO has found
     std::set<std::pair<uint64_t, uint64_t>> not_found;    ///< UUIDs that it has not
@@ -74,10 +78,10 @@ struct SpState {
     std::optional<Capacity> capacity;
     LastRequest last;
 
-    const Region* find(uint64_t handle) const;
+    const RegionState* find(uint64_t handle) const;
 
     /// The region, if the SP has it retrieved for that sender.
-    const Region* held_by(uint16_t sender, uint64_t handle) const;
+    const RegionState* held_by(uint16_t sender, uint64_t handle) const;
 
     const HostedService* find_service(const Uuid& uuid) const;
     const HostedService* find_service(uint8_t interface_id) const;

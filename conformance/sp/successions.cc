@@ -14,8 +14,8 @@ constexpr uint64_t unknown_handle = 0x0123456789abcdef;
 /// What a caller has. An SP of few slots takes less.
 struct Caller {
     uint16_t id;
-    std::optional<Memory> held{};  ///< retrieved, and called with
-    std::optional<Memory> spare{}; ///< retrieved and relinquished in turn
+    std::optional<Region> held{};  ///< retrieved, and called with
+    std::optional<Region> spare{}; ///< retrieved and relinquished in turn
     bool spare_is_retrieved = false;
 };
 
@@ -25,9 +25,9 @@ struct Scene {
     std::vector<Caller> callers;
     uint32_t client_id = 0xc0de0000;
 
-    void call(const Caller& self, uint16_t opcode, const std::optional<Memory>& memory, uint32_t length) {
-        if (service && memory) {
-            sp.post_call(self.id, make_call(service->interface_id, opcode, memory->handle, length, ++client_id));
+    void call(const Caller& self, uint16_t opcode, const std::optional<Region>& region, uint32_t length) {
+        if (service && region) {
+            sp.post_call(self.id, make_call(service->interface_id, opcode, region->handle, length, ++client_id));
         }
     }
     void write_u32(const Caller& self, uint32_t value) {
@@ -122,14 +122,14 @@ constexpr Kind kinds[] = {
     [](Scene& s, Caller& self, const Caller&) { s.call(self, TSRPC_TEST_SERVICE_STATUS, self.held, 3); },
 };
 
-std::optional<Memory> take(Sp& sp, uint16_t owner, uint64_t pages, uint64_t tag) {
-    const Memory memory = sp.share(owner, pages, tag);
-    sp.fill(memory, 0xb7);
-    if (sp.state().held_by(owner, memory.handle) || sp.retrieve(owner, memory.handle, tag) == RpcStatus::success) {
-        sp.fill(memory, 0xb7);
-        return memory;
+std::optional<Region> take(Sp& sp, uint16_t owner, uint64_t pages, uint64_t tag) {
+    const Region region = sp.share(owner, pages, tag);
+    sp.fill(region, 0xb7);
+    if (sp.state().held_by(owner, region.handle) || sp.retrieve(owner, region.handle, tag) == RpcStatus::success) {
+        sp.fill(region, 0xb7);
+        return region;
     }
-    sp.reclaim(memory);
+    sp.reclaim(region);
     return std::nullopt;
 }
 

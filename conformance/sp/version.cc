@@ -42,9 +42,9 @@ TSRPC_SP_TEST(version, always_available) {
         ask();
     }
     if (sp.has_memory()) {
-        const Memory memory = sp.retrieved(sp.a());
+        const Region region = sp.retrieved(sp.a());
         ask();
-        sp.release(memory);
+        sp.release(region);
         ask();
     }
 }

@@ -18,11 +18,11 @@ namespace {
 using namespace told;
 using testing::IsEmpty;
 
-const Region& region(const SpState& state, uint64_t of = handle) { return *state.find(of); }
+const RegionState& region(const SpState& state, uint64_t of = handle) { return *state.find(of); }
 
 /// The bytes that are known, from the start.
 std::vector<uint8_t> known_bytes(const SpState& state) {
-    const Region& one = region(state);
+    const RegionState& one = region(state);
     EXPECT_LE(one.certain, one.content.size());
     return {one.content.begin(), one.content.begin() + static_cast<std::ptrdiff_t>(one.certain)};
 }
@@ -32,7 +32,7 @@ const Said refused_retrieve =
 
 TEST(StateOfMemory, SharedMemoryIsZeroAndNotHeld) {
     const SpState state = after({share(a, handle, 2, 5)});
-    const Region& one = region(state);
+    const RegionState& one = region(state);
     EXPECT_EQ(one.owner, a);
     EXPECT_EQ(one.handle, handle);
     EXPECT_EQ(one.tag, 5u);
