@@ -8,6 +8,7 @@
 #include "conformance/defects/variant.hpp"
 #include "conformance/targets/board/board.hpp"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,13 +28,16 @@ std::vector<Variant> variants_for_boards();
 struct BoardRow {
     const Defect* defect;
     std::string_view why_not; ///< why it cannot be seen there; empty: it can
-    bool is_caught;           ///< some test fails or warns
+    bool is_caught;           ///< some test fails or warns; not tried where it cannot be seen
 };
 
 /// A row for each planted defect. Each runs in a process of its own: some crash.
 std::vector<BoardRow> board_table(BoardKind kind);
 
-/// The table of all boards as Markdown, for docs/boards.md.
+/// What docs/boards.md says of a board, in Markdown.
+std::string board_section(const BoardUnderTest& board, const std::vector<BoardRow>& rows);
+
+/// docs/boards.md.
 std::string boards_page();
 
 } // namespace tsrpc::conformance

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Defects of service calls.
+// Defects of service calls that must be served.
 #include "conformance/defects/helpers.hpp"
 
 #include "tsrpc/test_service.h"
@@ -10,46 +10,11 @@
 namespace tsrpc::conformance {
 namespace {
 
-// Interface ids of the reference SP's services.
-constexpr uint32_t test_service_id = 0x41;
-constexpr uint32_t twin_id = 0x0a;
-
-bool is_call(const DefectiveSp& sp) { return sp.is(Message::service_call); }
-bool is_assigned(const DefectiveSp& sp) { return sp.interface_id() == test_service_id || sp.interface_id() == twin_id; }
-bool has_unknown_handle(const DefectiveSp& sp) {
-    return is_call(sp) && is_assigned(sp) && !sp.is_doorbell() && sp.region() == nullptr;
-}
 bool is_too_long(const DefectiveSp& sp) {
     return is_call(sp) && sp.region() != nullptr && sp.request[W6] > sp.region()->size;
 }
 
-void set_interface_id(Registers& request, uint32_t id) {
-    request.words[W3] = (request[W3] & ~TSRPC_CONTROL_INTERFACE_ID_MASK) | id << TSRPC_CONTROL_INTERFACE_ID_SHIFT;
-}
-
-void set_handle(Registers& request, uint64_t handle) {
-    request.words[W4] = static_cast<uint32_t>(handle);
-    request.words[W5] = static_cast<uint32_t>(handle >> 32);
-}
-
-/// Replaces INVALID_VALUE, the refusal of many calls, where `when` holds.
-void refuse_with(const DefectiveSp& sp, Registers& response, bool when, RpcStatus status) {
-    if (when) {
-        replace_status(sp, Message::service_call, response, RpcStatus::invalid_value, status);
-        replace_status(sp, Message::service_call, response, RpcStatus::not_found, status);
-    }
-}
-
 const Defect defects[] = {
-    {.name = "calls every refusal of a service an invalid request body",
-     .test = "call.refusal_status",
-     .after =
-         [](DefectiveSp& sp, Registers& r) {
-             if (is_call(sp) && sp.region() != nullptr && sp.request[W6] <= sp.region()->size) {
-                 replace_status(sp, Message::service_call, r, RpcStatus::invalid_value,
-                                RpcStatus::invalid_request_body);
-             }
-         }},
     {.name = "takes request length 0 for an error",
      .test = "call.success",
      .after =
@@ -68,6 +33,7 @@ const Defect defects[] = {
          }},
     {.name = "takes memory with a tag of all ones for none",
      .test = "call.success",
+     .needs = Needs::tag,
      .retrieve =
          [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
              const int32_t result = sp.retrieve(sender, handle, tag, base, size);
@@ -88,6 +54,7 @@ const Defect defects[] = {
          }},
     {.name = "refuses doorbells of clients with an id",
      .test = "call.doorbell",
+     .needs = Needs::client_id,
      .after =
          [](DefectiveSp& sp, Registers& r) {
              if (sp.is_doorbell() && sp.request[W7] != 0) {
@@ -162,6 +129,7 @@ const Defect defects[] = {
      .before = [](DefectiveSp&, uint16_t& sender, Registers&) { sender &= 0xffef; }},
     {.name = "tells services 16 bits of the client id",
      .test = "call.client_id",
+     .needs = Needs::client_id,
      .before = [](DefectiveSp& sp, uint16_t&, Registers& request) { request.words[W7] &= is_call(sp) ? 0xffff : ~0u; }},
     {.name = "tells services of whole words",
      .test = "call.request_length",
@@ -345,179 +313,9 @@ const Defect defects[] = {
              *size &= result == 0 ? 0xffff : ~uint64_t{0};
              return result;
          }},
-    {.name = "sends calls to interfaces it has not to the first service",
-     .test = "call.unassigned_interface",
-     .before =
-         [](DefectiveSp& sp, uint16_t&, Registers& request) {
-             if (is_call(sp) && !is_assigned(sp)) {
-                 set_interface_id(request, test_service_id);
-             }
-         }},
-    {.name = "answers opcode 0 of any interface with SUCCESS",
-     .test = "call.unassigned_interface",
-     .after =
-         [](DefectiveSp& sp, Registers& r) {
-             if (is_call(sp) && !is_assigned(sp) && sp.opcode() == 0) {
-                 answer(sp, r, RpcStatus::success);
-             }
-         }},
-    {.name = "takes 7 bits of the interface id",
-     .test = "call.unassigned_interface",
-     .before =
-         [](DefectiveSp& sp, uint16_t&, Registers& request) {
-             if (is_call(sp)) {
-                 set_interface_id(request, sp.interface_id() & 0x7f);
-             }
-         }},
-    {.name = "answers calls to interfaces it has not with SUCCESS",
-     .test = "call.unassigned_interface",
-     .after =
-         [](DefectiveSp& sp, Registers& r) {
-             if (is_call(sp) && !is_assigned(sp)) {
-                 answer(sp, r, RpcStatus::success);
-             }
-         }},
-    {.name = "finds interfaces it has not not found",
-     .test = "call.unassigned_interface_status",
-     .after = [](DefectiveSp& sp, Registers& r) { refuse_with(sp, r, !is_assigned(sp), RpcStatus::not_found); }},
-    {.name = "serves calls with an unknown handle as doorbells",
-     .test = "call.unknown_handle",
-     .before =
-         [](DefectiveSp& sp, uint16_t&, Registers& request) {
-             if (has_unknown_handle(sp)) {
-                 set_handle(request, TSRPC_INVALID_MEMORY_HANDLE);
-                 request.words[W6] = 0;
-             }
-         }},
-    {.name = "ignores the last bit of handles",
-     .test = "call.unknown_handle",
-     .before =
-         [](DefectiveSp& sp, uint16_t&, Registers& request) {
-             if (has_unknown_handle(sp) && sp.regions.contains(sp.handle() ^ 1)) {
-                 request.words[W4] ^= 1;
-             }
-         }},
-    {.name = "calls an unknown handle an invalid value",
-     .test = "call.unknown_handle_status",
-     .after = [](DefectiveSp& sp,
-                 Registers& r) { refuse_with(sp, r, has_unknown_handle(sp), RpcStatus::invalid_value); }},
-    {.name = "serves calls with memory that was relinquished",
-     .test = "call.relinquished_handle",
-     .after =
-         [](DefectiveSp& sp, Registers& r) {
-             if (sp.is(Message::relinquish_mem) && succeeded(r)) {
-                 sp.last_handle = sp.handle();
-             } else if (has_unknown_handle(sp) && sp.last_handle != 0 && sp.last_handle == sp.handle()) {
-                 answer(sp, r, RpcStatus::success);
-             }
-         }},
-    {.name = "finds memory that was relinquished, once other memory is retrieved",
-     .test = "call.relinquished_handle",
-     .after =
-         [](DefectiveSp& sp, Registers& r) {
-             if (sp.is(Message::relinquish_mem) && succeeded(r)) {
-                 sp.last_handle = sp.handle();
-             } else if (has_unknown_handle(sp) && sp.last_handle == sp.handle() && !sp.regions.empty()) {
-                 answer(sp, r, RpcStatus::success);
-             }
-         }},
-    {.name = "cuts requests to the memory's size",
-     .test = "call.length_over_memory",
-     .before =
-         [](DefectiveSp& sp, uint16_t&, Registers& request) {
-             if (is_too_long(sp)) {
-                 request.words[W6] = static_cast<uint32_t>(sp.region()->size);
-             }
-         }},
-    {.name = "keeps the largest size that its slot has had",
-     .test = "call.length_over_memory",
-     .before =
-         [](DefectiveSp& sp, uint16_t&, Registers& request) {
-             for (const auto& [handle, region] : sp.regions) {
-                 sp.count = std::max(sp.count, static_cast<unsigned>(region.size));
-             }
-             if (is_too_long(sp) && request[W6] <= sp.count) {
-                 request.words[W6] = 0;
-             }
-         }},
-    {.name = "leaves the length of STATUS to the service",
-     .test = "call.length_over_memory",
-     .before =
-         [](DefectiveSp& sp, uint16_t&, Registers& request) {
-             if (is_too_long(sp) && sp.opcode() == TSRPC_TEST_SERVICE_STATUS) {
-                 request.words[W6] = TSRPC_TEST_SERVICE_STATUS_REQUEST_LENGTH;
-             }
-         }},
-    {.name = "compares lengths as signed numbers",
-     .test = "call.length_over_memory",
-     .before =
-         [](DefectiveSp& sp, uint16_t&, Registers& request) {
-             if (is_too_long(sp) && request[W6] >= 0x80000000) {
-                 request.words[W6] = 0;
-             }
-         }},
-    {.name = "calls a length over the memory a bad request body",
-     .test = "call.length_over_memory_status",
-     .after = [](DefectiveSp& sp,
-                 Registers& r) { refuse_with(sp, r, is_too_long(sp), RpcStatus::invalid_request_body); }},
-    {.name = "ignores the length of doorbells",
-     .test = "call.doorbell_with_length",
-     .before = [](DefectiveSp& sp, uint16_t&, Registers& request) { request.words[W6] *= !sp.is_doorbell(); }},
-    {.name = "answers opcodes its service does not know with SUCCESS",
-     .test = "call.unknown_opcode",
-     .after =
-         [](DefectiveSp& sp, Registers& r) {
-             if (is_call(sp) && sp.region() != nullptr && sp.opcode() > TSRPC_TEST_SERVICE_FILL && !succeeded(r)) {
-                 answer(sp, r, RpcStatus::success);
-             }
-         }},
-    {.name = "clears memory before it refuses an opcode",
-     .test = "call.unknown_opcode",
-     .after =
-         [](DefectiveSp& sp, Registers& r) {
-             if (is_call(sp) && sp.region() != nullptr && !succeeded(r)) {
-                 sp.region()->base[0] = 0;
-             }
-         }},
-    {.name = "answers what its service cannot parse with SUCCESS",
-     .test = "call.unparsable_request",
-     .after =
-         [](DefectiveSp& sp, Registers& r) {
-             if (is_call(sp) && sp.opcode() == TSRPC_TEST_SERVICE_STATUS && r[W4] == raw(RpcStatus::invalid_value)) {
-                 answer(sp, r, RpcStatus::success);
-             }
-         }},
-    {.name = "fills nothing, and with success, where there is no memory",
-     .test = "call.unparsable_request",
-     .after =
-         [](DefectiveSp& sp, Registers& r) {
-             if (sp.is_doorbell() && is_assigned(sp) && sp.opcode() == TSRPC_TEST_SERVICE_FILL) {
-                 answer(sp, r, RpcStatus::success);
-             }
-         }},
-    {.name = "answers what the twin cannot parse with SUCCESS",
-     .test = "call.unparsable_request",
-     .after =
-         [](DefectiveSp& sp, Registers& r) {
-             if (is_call(sp) && sp.interface_id() == twin_id && sp.region() != nullptr && sp.opcode() == 3 &&
-                 !succeeded(r)) {
-                 answer(sp, r, RpcStatus::success);
-             }
-         }},
-    {.name = "gives a service status beside an RPC error",
-     .test = "call.error_registers_zero",
-     .after = [](DefectiveSp& sp, Registers& r) { r.words[W5] = is_call(sp) && !succeeded(r) ? r[W4] : r[W5]; }},
-    {.name = "repeats the last service status in errors",
-     .test = "call.error_registers_zero",
-     .after =
-         [](DefectiveSp& sp, Registers& r) {
-             if (is_call(sp)) {
-                 sp.count = succeeded(r) ? r[W5] : sp.count;
-                 r.words[W5] = sp.count;
-             }
-         }},
     {.name = "leaves the client id in FILL's W7",
      .test = "call.reserved_w7",
+     .needs = Needs::client_id,
      .after =
          [](DefectiveSp& sp, Registers& r) {
              if (is_call(sp) && sp.opcode() == TSRPC_TEST_SERVICE_FILL && succeeded(r)) {
@@ -526,6 +324,7 @@ const Defect defects[] = {
          }},
     {.name = "leaves the client id in W7",
      .test = "call.reserved_w7",
+     .needs = Needs::client_id,
      .after = [](DefectiveSp& sp, Registers& r) { r.words[W7] = is_call(sp) ? sp.request[W7] : r[W7]; }},
 };
 

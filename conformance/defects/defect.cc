@@ -82,7 +82,7 @@ void DefectiveSp::direct_request(uint16_t sender_id, const uint32_t* request_wor
 std::vector<Defect> all_defects() {
     std::vector<Defect> defects;
     for (const std::span<const Defect> some :
-         {management_defects(), memory_defects(), call_defects(), lasting_defects()}) {
+         {management_defects(), memory_defects(), call_defects(), call_refusal_defects(), lasting_defects()}) {
         defects.insert(defects.end(), some.begin(), some.end());
     }
     return defects;

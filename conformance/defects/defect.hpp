@@ -67,10 +67,14 @@ class DefectiveSp {
     void* reference_;
 };
 
+/// What shows a defect, beyond what its test needs. Not every way of attaching an SP has it.
+enum class Needs : uint8_t { nothing, second_sender, spmc_events, chosen_handles, client_id, tag };
+
 /// One defect. Functions that it leaves out change nothing.
 struct Defect {
     std::string_view name;
     std::string_view test; ///< the requirement whose test catches it
+    Needs needs = Needs::nothing;
 
     void (*before)(DefectiveSp& sp, uint16_t& sender, Registers& request) = nullptr;
     void (*after)(DefectiveSp& sp, Registers& response) = nullptr;
@@ -86,6 +90,7 @@ std::vector<Defect> all_defects();
 std::span<const Defect> management_defects();
 std::span<const Defect> memory_defects();
 std::span<const Defect> call_defects();
+std::span<const Defect> call_refusal_defects();
 std::span<const Defect> lasting_defects();
 
 /// The SP with that defect; it must outlive the plugin's use. One defect at a time in a process.

@@ -23,6 +23,24 @@ inline void replace_status(const DefectiveSp& sp, Message message, Registers& re
     }
 }
 
+// Interface ids of the reference SP's services.
+constexpr uint32_t test_service_id = 0x41;
+constexpr uint32_t twin_id = 0x0a;
+
+inline bool is_call(const DefectiveSp& sp) { return sp.is(Message::service_call); }
+inline bool is_assigned(const DefectiveSp& sp) {
+    return sp.interface_id() == test_service_id || sp.interface_id() == twin_id;
+}
+
+inline void set_interface_id(Registers& request, uint32_t id) {
+    request.words[W3] = (request[W3] & ~TSRPC_CONTROL_INTERFACE_ID_MASK) | id << TSRPC_CONTROL_INTERFACE_ID_SHIFT;
+}
+
+inline void set_handle(Registers& request, uint64_t handle) {
+    request.words[W4] = static_cast<uint32_t>(handle);
+    request.words[W5] = static_cast<uint32_t>(handle >> 32);
+}
+
 } // namespace tsrpc::conformance
 
 #endif // TSRPC_CONFORMANCE_DEFECTS_HELPERS_HPP

@@ -9,8 +9,11 @@ namespace tsrpc::conformance {
 namespace {
 
 bool is_foreign(const DefectiveSp& sp) { return sp.region() != nullptr && sp.region()->owner != sp.sender; }
-bool is_call(const DefectiveSp& sp) { return sp.is(Message::service_call); }
 bool is_retrieve(const DefectiveSp& sp) { return sp.is(Message::retrieve_mem); }
+
+bool was_refused_for_want_of_a_slot(const DefectiveSp& sp, const Registers& response) {
+    return is_retrieve(sp) && !succeeded(response) && !sp.refused && sp.regions.size() == 16;
+}
 
 /// Once something has happened, GET_VERSION answers 2.
 void lose_version(DefectiveSp& sp, Registers& response, bool happened) {
@@ -39,6 +42,14 @@ const Defect defects[] = {
              if (is_retrieve(sp) && sender == 1) {
                  sp.handles.insert(sp.handle());
              } else if (is_call(sp) && is_foreign(sp) && sender == 1 && sp.handles.contains(sp.handle())) {
+                 sender = sp.region()->owner;
+             }
+         }},
+    {.name = "serves a client id of all ones with any memory",
+     .test = "isolation.foreign_call",
+     .before =
+         [](DefectiveSp& sp, uint16_t& sender, Registers& request) {
+             if (is_call(sp) && is_foreign(sp) && request[W7] == ~0u) {
                  sender = sp.region()->owner;
              }
          }},
@@ -107,6 +118,20 @@ const Defect defects[] = {
                  sender = sp.region()->owner;
              }
          }},
+    {.name = "forgets the memory of the first of 65 callers",
+     .test = "isolation.many_callers",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_retrieve(sp) && succeeded(r) && sp.sender == 1) {
+                 sp.last_handle = sp.handle();
+                 sp.handles.clear();
+             } else if (is_retrieve(sp) && succeeded(r)) {
+                 sp.handles.insert(sp.sender);
+             }
+             if (is_call(sp) && sp.handle() == sp.last_handle && sp.handles.size() >= 64) {
+                 answer(sp, r, RpcStatus::not_found);
+             }
+         }},
     {.name = "spoils a caller's memory when it relinquishes some",
      .test = "isolation.separate_release",
      .after =
@@ -147,6 +172,31 @@ const Defect defects[] = {
          [](DefectiveSp& sp, Registers& r) {
              if (is_retrieve(sp) && r[W4] == raw(RpcStatus::not_found) && ++sp.count == 10) {
                  answer(sp, r, RpcStatus::success);
+             }
+         }},
+    {.name = "keeps no size of memory that it had no slot for at first",
+     .test = "exhaustion.refused_cleanly",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (was_refused_for_want_of_a_slot(sp, r)) {
+                 sp.handles.insert(sp.handle());
+             }
+             if (is_call(sp) && sp.handles.contains(sp.handle()) && succeeded(r) && sp.request[W6] > 0) {
+                 answer(sp, r, RpcStatus::invalid_value);
+             }
+         }},
+    {.name = "lets every caller relinquish what it had no slot for at first",
+     .test = "exhaustion.refused_cleanly",
+     .before =
+         [](DefectiveSp& sp, uint16_t& sender, Registers&) {
+             if (sp.is(Message::relinquish_mem) && is_foreign(sp) && sp.handles.contains(sp.handle())) {
+                 sender = sp.region()->owner;
+             }
+         },
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (was_refused_for_want_of_a_slot(sp, r)) {
+                 sp.handles.insert(sp.handle());
              }
          }},
     {.name = "forgets the oldest of 16 regions for a new one",

@@ -28,6 +28,7 @@ const Defect defects[] = {
      .after = [](DefectiveSp& sp, Registers& r) { r.words[W6] |= sp.is(Message::get_version) ? 0x10203u : 0; }},
     {.name = "answers other SPs with version 2",
      .test = "version.any_sender",
+     .needs = Needs::second_sender,
      .after = [](DefectiveSp& sp, Registers& r) { r.words[W4] += sp.is(Message::get_version) && sp.sender >= 0x8000; }},
     {.name = "loses its version after an error",
      .test = "version.always_available",
@@ -108,8 +109,20 @@ const Defect defects[] = {
                  r.words[W4] = static_cast<uint32_t>(-7777);
              }
          }},
+    {.name = "finds a service by the first half of its UUID and the second of another's",
+     .test = "service_info.single_bit",
+     .before =
+         [](DefectiveSp& sp, uint16_t&, Registers& request) {
+             const Registers& one = test_service_info;
+             const Registers other = pack(ServiceInfoRequest{Uuid{TSRPC_TEST_SERVICE_TWIN_UUID_BYTES}});
+             if (sp.is(Message::service_info) && request[W4] == one[W4] && request[W5] == one[W5] &&
+                 request[W6] == other[W6] && request[W7] == other[W7]) {
+                 request = one;
+             }
+         }},
     {.name = "hides its services from other SPs",
      .test = "service_info.hosted",
+     .needs = Needs::second_sender,
      .after =
          [](DefectiveSp& sp, Registers& r) {
              if (sp.is(Message::service_info) && sp.sender >= 0x8000) {
@@ -135,10 +148,12 @@ const Defect defects[] = {
                  Registers& r) { r.words[W5] = sp.is(Message::service_info) && succeeded(r) ? 0x41u : r[W5]; }},
     {.name = "numbers services for each caller",
      .test = "service_info.stable",
+     .needs = Needs::second_sender,
      .after = [](DefectiveSp& sp,
                  Registers& r) { r.words[W5] += sp.is(Message::service_info) && succeeded(r) && sp.sender == 2; }},
     {.name = "numbers services for other SPs from the end",
      .test = "service_info.stable",
+     .needs = Needs::second_sender,
      .after =
          [](DefectiveSp& sp, Registers& r) {
              if (sp.is(Message::service_info) && succeeded(r) && sp.sender >= 0x8000) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace tsrpc::conformance {
 namespace {
@@ -26,6 +27,7 @@ const Defect defects[] = {
          }},
     {.name = "retrieves twice at the SPMC",
      .test = "memory.retrieve",
+     .needs = Needs::spmc_events,
      .retrieve =
          [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
              const int32_t result = sp.retrieve(sender, handle, tag, base, size);
@@ -75,9 +77,11 @@ const Defect defects[] = {
      .after = [](DefectiveSp& sp, Registers& r) { r.words[W7] |= is_retrieve(sp) && !succeeded(r) ? 1u : 0; }},
     {.name = "forgets to relinquish at the SPMC",
      .test = "memory.relinquish",
+     .needs = Needs::spmc_events,
      .relinquish = [](DefectiveSp&, uint64_t) { return 0; }},
     {.name = "relinquishes twice at the SPMC",
      .test = "memory.relinquish",
+     .needs = Needs::spmc_events,
      .relinquish =
          [](DefectiveSp& sp, uint64_t handle) {
              const int32_t result = sp.relinquish(handle);
@@ -118,12 +122,14 @@ const Defect defects[] = {
          }},
     {.name = "retrieves a handle once and never again",
      .test = "memory.retrieve_again",
+     .needs = Needs::chosen_handles,
      .retrieve =
          [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
              return sp.handles.insert(handle).second ? sp.retrieve(sender, handle, tag, base, size) : TSRPC_FFA_DENIED;
          }},
     {.name = "remembers the size that a handle had first",
      .test = "memory.retrieve_again",
+     .needs = Needs::chosen_handles,
      .retrieve =
          [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
              const int32_t result = sp.retrieve(sender, handle, tag, base, size);
@@ -173,6 +179,34 @@ const Defect defects[] = {
              *size = 0;
              sp.retrieve(sender, handle, tag, base, size);
              return 0;
+         }},
+    {.name = "hides that the SPMC is busy when it retrieves again",
+     .test = "memory.refused_retrieve",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (std::exchange(sp.tripped, false)) {
+                 answer(sp, r, RpcStatus::success);
+             }
+         },
+     .retrieve =
+         [](DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
+             const int32_t result = sp.retrieve(sender, handle, tag, base, size);
+             sp.tripped = result == TSRPC_FFA_BUSY && sp.regions.contains(handle);
+             return result;
+         }},
+    {.name = "loses its last region if the SPMC refuses to relinquish it",
+     .test = "memory.refused_relinquish_keeps",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_relinquish(sp) && sp.refused && sp.regions.size() == 16 && sp.handle() == sp.last_handle) {
+                 sp.handles.insert(sp.handle());
+             }
+             if (is_retrieve(sp) && succeeded(r) && sp.regions.size() == 16) {
+                 sp.last_handle = sp.handle();
+             }
+             if (sp.is(Message::service_call) && sp.handles.contains(sp.handle())) {
+                 answer(sp, r, RpcStatus::not_found);
+             }
          }},
     {.name = "hides that the SPMC refuses to relinquish",
      .test = "memory.refused_relinquish",

@@ -43,7 +43,8 @@ std::string explore(const Defect& defect) {
     options.effort = Effort::full; // however slow this machine is
     SuiteRun run = {[&defect] { return link_in_process(defective_sp_plugin(defect)); }, options, {}, {}, {}};
     const Outcome outcome = execute(*test, run);
-    const bool is_found = is_failure(outcome.verdict) || outcome.verdict == Verdict::warn;
+    const bool is_found = (is_failure(outcome.verdict) && outcome.verdict != Verdict::error) || // not our own trouble
+                          outcome.verdict == Verdict::warn;
     const auto is_request = [](const Said& said) { return std::holds_alternative<Call>(said.command); };
     return !is_found ? ""
                      : fmt::format("{} {} in {} requests", name(outcome.verdict),

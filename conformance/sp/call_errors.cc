@@ -288,41 +288,44 @@ TSRPC_SP_TEST(call, unassigned_interface_status) {
                            others, ids.size(), static_cast<int32_t>(other)));
 }
 
+/// Calls that a service refuses, from two senders.
+static void call_with_memory(Sp& sp, InterfaceId id, std::initializer_list<uint32_t> lengths) {
+    const Region region = sp.retrieved(sp.a());
+    sp.fill(region, 0xff);
+    for (const uint16_t sender : sp.allowed({region.owner, 0x0002})) {
+        for (const uint16_t opcode : opcodes) {
+            for (const uint32_t length : lengths) {
+                sp.post_call(sender, make_call(id, opcode, region.handle, length, 0x5a5a5a5a));
+            }
+        }
+    }
+    sp.release(region);
+}
+
 /// Calls of every kind that is refused, and the successions of requests.
 static void call_everything(Sp& sp) {
-    const bool any_words = sp.test().target().any_words;
-    if (any_words) {
-        for (const InterfaceId id : unassigned_interface_ids(sp)) {
-            sp.post_call(sp.a(), make_doorbell(id, unlikely_opcode, 0x5a5a5a5a));
+    for (const HostedService& service : sp.hosted_services()) {
+        sp.post_call(sp.a(), make_doorbell(service.interface_id, unlikely_opcode, 0x5a5a5a5a));
+        if (sp.has_memory()) {
+            call_with_memory(sp, service.interface_id, {16});
         }
+    }
+    if (!sp.test().target().any_words) {
+        return;
     }
     for (const HostedService& service : sp.hosted_services()) {
-        const InterfaceId id = service.interface_id;
-        if (any_words) {
-            sp.call(sp.a(), make_call(id, 0, 0x0123456789abcdef, 16, 0x5a5a5a5a));
-        }
-        sp.call(sp.a(), make_doorbell(id, unlikely_opcode, 0x5a5a5a5a));
-        if (any_words) {
-            sp.call(sp.a(), make_call(id, 0, TSRPC_INVALID_MEMORY_HANDLE, 16, 0x5a5a5a5a));
+        for (const uint64_t handle : {uint64_t{0x0123456789abcdef}, uint64_t{TSRPC_INVALID_MEMORY_HANDLE}}) {
+            sp.post_call(sp.a(), make_call(service.interface_id, 0, handle, 16, 0x5a5a5a5a));
         }
         if (sp.has_memory()) {
-            const Region region = sp.retrieved(sp.a());
-            sp.fill(region, 0xff);
-            for (const uint16_t sender : sp.allowed({region.owner, 0x0002})) {
-                for (const uint16_t opcode : opcodes) {
-                    sp.post_call(sender, make_call(id, opcode, region.handle, 16, 0x5a5a5a5a));
-                    if (any_words) {
-                        sp.post_call(sender, make_call(id, opcode, region.handle, 0x2000, 0x5a5a5a5a));
-                    }
-                }
-            }
-            sp.release(region);
+            call_with_memory(sp, service.interface_id, {0x2000});
         }
     }
-    sp.reset();
-    if (any_words) {
-        perform_successions(sp);
+    for (const InterfaceId id : unassigned_interface_ids(sp)) {
+        sp.post_call(sp.a(), make_doorbell(id, unlikely_opcode, 0x5a5a5a5a));
     }
+    sp.reset();
+    perform_successions(sp);
 }
 
 TSRPC_SP_TEST(call, error_registers_zero) { call_everything(sp); }

@@ -100,9 +100,13 @@ TSRPC_SP_TEST(endurance, errors) {
     const Region region = sp.retrieved(sp.a());
     sp.write(region, pattern(region.size));
     const std::vector<uint16_t> others = sp.others({0x0002});
-    for (const uint32_t i : rounds(sp, many / 5, static_cast<double>(7 + hosted.size()))) {
+    for (const uint32_t i : rounds(sp, many / 5, static_cast<double>(8 + 2 * hosted.size()))) {
         for (const uint16_t other : others) {
             sp.post_relinquish(other, region.handle);
+            if (!hosted.empty()) {
+                sp.post_call(
+                    other, make_call(hosted[i % hosted.size()].interface_id, TSRPC_TEST_SERVICE_NOP, region.handle, 0));
+            }
         }
         sp.post_retrieve(sp.a(), 0x0123456789abcdef + i);
         sp.post_service_info(sp.a(), Uuid{});
@@ -114,12 +118,14 @@ TSRPC_SP_TEST(endurance, errors) {
         }
         for (const HostedService& service : hosted) {
             sp.post_call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, 0x0123456789abcdef, i));
+            sp.post_call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, region.handle,
+                                           static_cast<uint32_t>(region.size) + 1));
         }
         if (i == 0) {
             wear_out(sp, {"memory.retrieve", "memory.relinquish", "version.answer", "memory.refused_retrieve",
                           "memory.relinquish_unknown", "isolation.foreign_relinquish", "call.unknown_handle",
-                          "service_info.unknown_uuid", "management.unknown_opcode", "memory.refused_relinquish",
-                          "call.success"});
+                          "isolation.foreign_call", "call.length_over_memory", "service_info.unknown_uuid",
+                          "management.unknown_opcode", "memory.refused_relinquish", "call.success"});
         }
     }
     sp.look(region);

@@ -30,9 +30,36 @@ static std::vector<Region> need_full(Sp& sp) {
     return fill(sp);
 }
 
+/// What was refused for want of a slot, and gets one later, is the same as what was never refused.
+static void retrieve_after_refusal(Sp& sp, const Region& held) {
+    const auto service = sp.find_service(test_service_uuid());
+    const Region refused = sp.share(sp.a());
+    const auto call_and_relinquish = [&](const std::vector<uint16_t>& senders) {
+        for (const uint16_t sender : senders) {
+            if (service) {
+                sp.call(sender, make_call(service->interface_id, TSRPC_TEST_SERVICE_DESCRIBE, refused.handle, 0));
+            }
+            sp.relinquish(sender, refused.handle);
+        }
+    };
+    sp.must_not_succeed(sp.retrieve(sp.a(), refused.handle), "RETRIEVE_MEM with no free slot");
+    sp.release(held);
+    call_and_relinquish(sp.allowed({0x0002, sp.a()}));
+    sp.must_succeed(sp.retrieve(sp.a(), refused.handle), "RETRIEVE_MEM of what was refused before a slot was free");
+    call_and_relinquish(sp.others({0x0002, 0x0000}));
+    if (service) {
+        for (const uint64_t length : {refused.size, refused.size + 1}) {
+            sp.call(sp.a(), make_call(service->interface_id, TSRPC_TEST_SERVICE_NOP, refused.handle,
+                                      static_cast<uint32_t>(length)));
+        }
+    }
+    sp.release(refused);
+}
+
 TSRPC_SP_TEST(exhaustion, refused_cleanly) {
-    sp.own({"memory.retrieve"});
-    need_full(sp);
+    sp.own({"memory.retrieve", "memory.relinquish", "memory.relinquish_unknown", "call.success", "call.unknown_handle",
+            "call.length_over_memory", "isolation.foreign_call", "isolation.foreign_relinquish"});
+    const std::vector<Region> regions = need_full(sp);
     const auto service = sp.find_service(test_service_uuid());
     for (int i = 0; i < 20; ++i) {
         const Region region = sp.share(sp.a());
@@ -40,9 +67,12 @@ TSRPC_SP_TEST(exhaustion, refused_cleanly) {
         if (service) { // what was refused can neither be called nor relinquished
             sp.call(sp.a(), make_call(service->interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 0));
         }
-        sp.relinquish(sp.a(), region.handle);
+        for (const uint16_t sender : sp.allowed({sp.a(), 0x0002})) {
+            sp.relinquish(sender, region.handle);
+        }
         sp.reclaim(region);
     }
+    retrieve_after_refusal(sp, regions.back());
 }
 
 TSRPC_SP_TEST(exhaustion, status) {

@@ -22,7 +22,9 @@ static void steal(Sp& sp, uint16_t sender, const HostedService& service, const R
     for (const uint16_t opcode :
          std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_FILL, TSRPC_TEST_SERVICE_DESCRIBE,
                                          TSRPC_TEST_SERVICE_STATUS, TSRPC_TEST_SERVICE_ECHO, TSRPC_TEST_SERVICE_NOP}) {
-        sp.post_call(sender, make_call(service.interface_id, opcode, region.handle, 16));
+        for (const uint32_t client_id : {0u, ~0u}) { // that of a kernel, and one that may mean anybody
+            sp.post_call(sender, make_call(service.interface_id, opcode, region.handle, 16, client_id));
+        }
     }
     sp.look_at_all();
 }
@@ -39,7 +41,7 @@ static void use(Sp& sp, const HostedService& service, const Region& region) {
 static std::vector<std::pair<uint16_t, uint16_t>> pairs(Sp& sp) {
     std::vector<std::pair<uint16_t, uint16_t>> allowed;
     for (const auto& [owner, stranger] : std::initializer_list<std::pair<uint16_t, uint16_t>>{
-             {sp.a(), sp.b()}, {0, sp.a()}, {sp.a(), 0}, {0x8765, 1}}) {
+             {sp.a(), sp.b()}, {0, sp.a()}, {sp.a(), 0}, {0x8765, 1}, {sp.a(), 0xffff}}) {
         if (sp.can_send_as(owner) && sp.can_send_as(stranger) && owner != stranger) {
             allowed.emplace_back(owner, stranger);
         }
@@ -229,10 +231,17 @@ TSRPC_SP_TEST(isolation, many_callers) {
     for (uint16_t caller = 0x0100; caller < 0x0100 + 300; ++caller) {
         callers.push_back(caller);
     }
+    const Capacity& room = sp.capacity();
+    const bool has_room = room.regions > 1 && room.beside_others;
+    const std::optional<Region> first = has_room ? sp.try_retrieved(sp.a()) : std::nullopt; // nobody takes its place
     for (const uint16_t caller : sp.sample(sp.allowed(callers), 8)) {
         const Region region = sp.retrieved(caller);
         tempt(sp, region);
         use(sp, services.front(), region);
         sp.release(region);
+    }
+    if (first) {
+        use(sp, services.front(), *first);
+        sp.release(*first);
     }
 }

@@ -41,7 +41,10 @@ class SpmcJudge {
         }
         const RegionState* const region = state_.find(request.memory_handle.value());
         if (region != nullptr && region->held != Held::no) {
-            return; // what a second retrieve does is open
+            // What a second retrieve does is open, but not that a refusal is none.
+            require(!succeeded_ || !refused || held > 0 || !state_.is_refused(SpmcOperation::retrieve),
+                    "memory.refused_retrieve", "RPC status is SUCCESS, the SPMC refused");
+            return;
         }
         if (!succeeded_) {
             require(held == 0, "exhaustion.refused_cleanly",

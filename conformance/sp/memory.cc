@@ -18,7 +18,7 @@ static void require_event(Sp& sp, SpmcOperation operation) {
                            operation == SpmcOperation::retrieve ? "retrieve" : "relinquish"));
 }
 
-TSRPC_SP_TEST(region, retrieve) {
+TSRPC_SP_TEST(memory, retrieve) {
     const uint64_t largest = sp.capacity().pages_of_region;
     sp.require(largest > 0, "RETRIEVE_MEM of a region of one page, with nothing else retrieved, is refused");
     for (const uint64_t pages : std::initializer_list<uint64_t>{1, 2, 3, 4}) {
@@ -33,11 +33,11 @@ TSRPC_SP_TEST(region, retrieve) {
     }
 }
 
-TSRPC_SP_TEST(region, several_pages) {
+TSRPC_SP_TEST(memory, several_pages) {
     sp.require(sp.capacity().pages_of_region > 1, "RETRIEVE_MEM of two pages, with nothing else retrieved, is refused");
 }
 
-TSRPC_SP_TEST(region, large_regions) {
+TSRPC_SP_TEST(memory, large_regions) {
     std::string sizes;
     for (const uint64_t pages : std::initializer_list<uint64_t>{16, 64, 1024, 65536}) { // the Linux driver: 4 MiB
         const auto region = sp.try_retrieved(sp.a(), pages);
@@ -49,7 +49,7 @@ TSRPC_SP_TEST(region, large_regions) {
     sp.test().note("RETRIEVE_MEM of regions of " + sizes);
 }
 
-TSRPC_SP_TEST(region, retrieve_handle) {
+TSRPC_SP_TEST(memory, retrieve_handle) {
     sp.own({"memory.retrieve", "memory.refused_retrieve"});
     static_cast<void>(sp.spmc_events());
     for (const uint64_t handle : sp.sample(varied_handles(), 4)) {
@@ -63,14 +63,14 @@ TSRPC_SP_TEST(region, retrieve_handle) {
     }
 }
 
-TSRPC_SP_TEST(region, retrieve_tag) {
+TSRPC_SP_TEST(memory, retrieve_tag) {
     sp.own({"memory.retrieve", "memory.refused_retrieve"});
     for (const uint64_t tag : sp.sample(varied_words(), 4)) {
         sp.release(sp.retrieved(sp.a(), 1, tag));
     }
 }
 
-TSRPC_SP_TEST(region, retrieve_sender) {
+TSRPC_SP_TEST(memory, retrieve_sender) {
     sp.own({"memory.retrieve", "isolation.foreign_retrieve"});
     for (const uint16_t sender : sp.allowed(varied_senders())) {
         sp.release(sp.retrieved(sender));
@@ -88,7 +88,7 @@ static void refused(Sp& sp, SpmcOperation operation, const Region& region, int32
     sp.allow(operation);
 }
 
-TSRPC_SP_TEST(region, retrieve_reserved_zero) {
+TSRPC_SP_TEST(memory, retrieve_reserved_zero) {
     sp.retrieve(sp.a(), 0x0123456789abcdef, 0xfedcba9876543210); // nothing is shared
     sp.release(sp.retrieved(sp.a()));
     if (sp.test().target().can_refuse) {
@@ -96,7 +96,7 @@ TSRPC_SP_TEST(region, retrieve_reserved_zero) {
     }
 }
 
-TSRPC_SP_TEST(region, relinquish_reserved_zero) {
+TSRPC_SP_TEST(memory, relinquish_reserved_zero) {
     sp.relinquish(sp.a(), 0x0123456789abcdef); // nothing is retrieved
     const Region region = sp.retrieved(sp.a());
     if (sp.test().target().can_refuse) {
@@ -105,7 +105,7 @@ TSRPC_SP_TEST(region, relinquish_reserved_zero) {
     sp.release(region);
 }
 
-TSRPC_SP_TEST(region, relinquish) {
+TSRPC_SP_TEST(memory, relinquish) {
     for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3}) {
         if (pages <= sp.capacity().pages_of_region) {
             const Region region = sp.retrieved(sp.a(), pages);
@@ -118,7 +118,7 @@ TSRPC_SP_TEST(region, relinquish) {
     }
 }
 
-TSRPC_SP_TEST(region, relinquish_handle) {
+TSRPC_SP_TEST(memory, relinquish_handle) {
     sp.own({"memory.relinquish"});
     static_cast<void>(sp.spmc_events());
     for (const uint64_t handle : sp.sample(varied_handles(), 4)) {
@@ -129,7 +129,7 @@ TSRPC_SP_TEST(region, relinquish_handle) {
     }
 }
 
-TSRPC_SP_TEST(region, held_until_relinquished) {
+TSRPC_SP_TEST(memory, held_until_relinquished) {
     sp.need_any_words();
     const Region region = sp.retrieved(sp.a());
     const auto require_held = [&](const char* after) {
@@ -153,7 +153,7 @@ TSRPC_SP_TEST(region, held_until_relinquished) {
     sp.release(region);
 }
 
-TSRPC_SP_TEST(region, contents_kept) {
+TSRPC_SP_TEST(memory, contents_kept) {
     for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3}) {
         if (pages > sp.capacity().pages_of_region) {
             continue;
@@ -184,7 +184,7 @@ static void use_at_its_size(Sp& sp, const Region& region) {
     }
 }
 
-TSRPC_SP_TEST(region, retrieve_again) {
+TSRPC_SP_TEST(memory, retrieve_again) {
     sp.own({"memory.retrieve", "call.success", "call.length_over_memory", "call.response_length"});
     const uint64_t largest = sp.capacity().pages_of_region;
     const Region region = sp.retrieved(sp.a());
@@ -201,7 +201,7 @@ TSRPC_SP_TEST(region, retrieve_again) {
     }
 }
 
-TSRPC_SP_TEST(region, not_of_a_service) {
+TSRPC_SP_TEST(memory, not_of_a_service) {
     sp.own({"call.success", "call.unknown_handle"});
     const HostedService first = sp.test_service();
     const HostedService second = sp.twin();
@@ -232,11 +232,11 @@ static void relinquish_unknown(Sp& sp) {
     sp.relinquish(sp.a(), region.handle);
 }
 
-TSRPC_SP_TEST(region, relinquish_unknown) { relinquish_unknown(sp); }
+TSRPC_SP_TEST(memory, relinquish_unknown) { relinquish_unknown(sp); }
 
-TSRPC_SP_TEST(region, relinquish_unknown_status) { relinquish_unknown(sp); }
+TSRPC_SP_TEST(memory, relinquish_unknown_status) { relinquish_unknown(sp); }
 
-TSRPC_SP_TEST(region, relinquish_twice) {
+TSRPC_SP_TEST(memory, relinquish_twice) {
     sp.own({"memory.relinquish_unknown", "memory.relinquish"});
     sp.need_any_words();
     // The first, the middle and the last of three, where the SP has room for three.
@@ -258,7 +258,7 @@ TSRPC_SP_TEST(region, relinquish_twice) {
     }
 }
 
-TSRPC_SP_TEST(region, relinquish_single_bit) {
+TSRPC_SP_TEST(memory, relinquish_single_bit) {
     sp.own({"memory.relinquish_unknown", "memory.relinquish_handle"});
     sp.need_any_words();
     for (const uint64_t handle : std::initializer_list<uint64_t>{0x0123456789abcdef, 0}) {
@@ -270,7 +270,7 @@ TSRPC_SP_TEST(region, relinquish_single_bit) {
     }
 }
 
-TSRPC_SP_TEST(region, retrieved_twice) {
+TSRPC_SP_TEST(memory, retrieved_twice) {
     sp.need_any_words();
     const Region region = sp.retrieved(sp.a());
     const auto second = static_cast<int32_t>(sp.retrieve(sp.a(), region.handle, region.tag));

@@ -37,7 +37,7 @@ static void relinquish_refused(Sp& sp, const Region& region, int32_t error) {
     sp.allow(SpmcOperation::relinquish);
 }
 
-TSRPC_SP_TEST(region, refused_retrieve) {
+TSRPC_SP_TEST(memory, refused_retrieve) {
     static_cast<void>(sp.capacity());
     const Region region = sp.share(sp.a());
     for (const int32_t error : ffa_errors()) {
@@ -48,10 +48,14 @@ TSRPC_SP_TEST(region, refused_retrieve) {
     }
     sp.retrieve(sp.a(), 0x8765432187654321); // nothing is shared as that
     sp.relinquish(sp.a(), region.handle);
-    sp.reclaim(region);
+    sp.retrieve_shared(region);
+    for (const int32_t error : ffa_errors()) { // of what is held already
+        retrieve_refused(sp, region, error);
+    }
+    sp.release(region);
 }
 
-TSRPC_SP_TEST(region, refused_retrieve_status) {
+TSRPC_SP_TEST(memory, refused_retrieve_status) {
     static_cast<void>(sp.capacity());
     const Region region = sp.share(sp.a());
     for (const int32_t error : ffa_errors()) {
@@ -59,7 +63,7 @@ TSRPC_SP_TEST(region, refused_retrieve_status) {
     }
 }
 
-TSRPC_SP_TEST(region, refused_retrieve_takes_no_slot) {
+TSRPC_SP_TEST(memory, refused_retrieve_takes_no_slot) {
     sp.own({"memory.retrieve", "call.success", "call.length_over_memory", "memory.relinquish_unknown",
             "call.unknown_handle"});
     const size_t slots = sp.capacity().regions_of_caller;
@@ -83,7 +87,7 @@ TSRPC_SP_TEST(region, refused_retrieve_takes_no_slot) {
     }
 }
 
-TSRPC_SP_TEST(region, refused_relinquish) {
+TSRPC_SP_TEST(memory, refused_relinquish) {
     const Region region = sp.retrieved(sp.a());
     for (const int32_t error : ffa_errors()) {
         sp.refuse(SpmcOperation::relinquish, error);
@@ -94,7 +98,7 @@ TSRPC_SP_TEST(region, refused_relinquish) {
     sp.release(region);
 }
 
-TSRPC_SP_TEST(region, refused_relinquish_status) {
+TSRPC_SP_TEST(memory, refused_relinquish_status) {
     const Region region = sp.retrieved(sp.a());
     for (const int32_t error : ffa_errors()) {
         relinquish_refused(sp, region, error);
@@ -102,7 +106,20 @@ TSRPC_SP_TEST(region, refused_relinquish_status) {
     sp.release(region);
 }
 
-TSRPC_SP_TEST(region, refused_relinquish_keeps) {
+/// Regions in all slots: whichever is not relinquished stays.
+static void relinquish_refused_with_all_slots(Sp& sp) {
+    sp.reset();
+    const std::vector<Region> regions = fill_slots(sp, sp.a(), sp.capacity().regions_of_caller);
+    for (const Region& region : sp.sample(regions, 12)) {
+        relinquish_refused(sp, region, TSRPC_FFA_BUSY);
+        require_usable(sp, region);
+    }
+    for (const Region& region : regions) {
+        sp.release(region);
+    }
+}
+
+TSRPC_SP_TEST(memory, refused_relinquish_keeps) {
     sp.own({"memory.relinquish", "call.success", "call.unknown_handle", "call.response_length", "call.request_length",
             "call.client_id", "call.sender", "call.request_payload"});
     const Capacity room = sp.capacity();
@@ -130,4 +147,5 @@ TSRPC_SP_TEST(region, refused_relinquish_keeps) {
             sp.release(region);
         }
     }
+    relinquish_refused_with_all_slots(sp);
 }

@@ -139,8 +139,20 @@ static std::vector<Uuid> parts_of(const Uuid& uuid) {
     return parts;
 }
 
+/// UUIDs with some words of one and the others of the other.
+static std::vector<Uuid> mixtures_of(const Uuid& one, const Uuid& other) {
+    std::vector<Uuid> mixtures;
+    for (size_t words = 1; words < 0xf; ++words) {
+        mixtures.push_back(other);
+        for (size_t i = 0; i < Uuid::size; ++i) {
+            mixtures.back().bytes[i] = (words >> i / 4 & 1) != 0 ? one.bytes[i] : other.bytes[i];
+        }
+    }
+    return mixtures;
+}
+
 TSRPC_SP_TEST(service_info, single_bit) {
-    sp.own({"service_info.unknown_uuid"});
+    sp.own({"service_info.unknown_uuid", "service_info.distinct"});
     const std::vector<HostedService> hosted = sp.need_hosted();
     for (const HostedService& service : hosted) {
         for (const Uuid& part : sp.sample(parts_of(service.uuid), 2)) {
@@ -152,10 +164,20 @@ TSRPC_SP_TEST(service_info, single_bit) {
             }
         }
     }
+    for (size_t i = 1; i < hosted.size(); ++i) {
+        for (const Uuid& mixture : sp.sample(mixtures_of(hosted[i - 1].uuid, hosted[i].uuid), 1)) {
+            if (!contains(hosted, mixture)) {
+                require_unknown(sp, mixture,
+                                fmt::format("{}, of which some words are those of the hosted {}, others those of {}",
+                                            to_text(mixture).text, to_text(hosted[i - 1].uuid).text,
+                                            to_text(hosted[i].uuid).text));
+            }
+        }
+    }
 }
 
 TSRPC_SP_TEST(service_info, byte_order) {
-    sp.own({"service_info.unknown_uuid"});
+    sp.own({"service_info.unknown_uuid", "service_info.distinct"});
     // Known services are looked for whether hosted or not: an SP that mistakes the order hosts none of them.
     for (const Uuid& uuid : known_services()) {
         for (const MistakenOrder& order : mistaken_orders()) {

@@ -51,6 +51,9 @@ Region Sp::share_as(uint16_t owner, uint64_t handle, uint64_t pages, uint64_t ta
     }
     const Reply& reply = say(Share{owner, pages * TSRPC_PAGE_SIZE, tag, handle});
     if (!std::holds_alternative<Shared>(reply.result)) {
+        if (!test_.findings().empty()) { // such as that the SP never gave the handle back
+            throw Stopped{};
+        }
         throw std::runtime_error(fmt::format("the target refuses to share {} pages as 0x{:016x}", pages, handle));
     }
     return {owner, handle, tag, pages * TSRPC_PAGE_SIZE};
