@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/cli/frame_reader.hpp"
 
+#include "conformance/protocol/fault.hpp"
 #include "conformance/protocol/lines.hpp"
 #include "conformance/report/frame_json.hpp"
 #include "conformance/report/frame_text.hpp"
@@ -81,7 +82,11 @@ std::optional<TracedFrame> FrameReader::take_traced(std::string_view line) {
     case LineKind::granted: return take_answer(line, ask_);
     case LineKind::event:
     case LineKind::ready: return std::nullopt;
-    case LineKind::noise: break;
+    case LineKind::noise:
+        if (parse_fault(line)) {
+            return std::nullopt;
+        }
+        break;
     }
     throw LineError("no line of a trace");
 }

@@ -133,8 +133,11 @@ nlohmann::json violations_of(const Inspection& inspection) {
 /// the RPC error of a SERVICE_INFO response, and reads as 0.
 nlohmann::json lenient_fields(const Vector& vector) {
     nlohmann::json fields = vector.fields;
-    const bool is_refused = vector.message == name(Message::service_info) && fields.value("rpc_status", 0) != 0;
-    if (is_refused && fields.value("interface_id", 0) == TSRPC_MANAGEMENT_INTERFACE_ID) {
+    const auto status = fields.find("rpc_status"); // a number, or the name of one
+    const bool is_refused = vector.message == name(Message::service_info) && status != fields.end() && *status != 0 &&
+                            *status != name(RpcStatus::success);
+    const auto id = fields.find("interface_id");
+    if (is_refused && id != fields.end() && *id == TSRPC_MANAGEMENT_INTERFACE_ID) {
         fields["interface_id"] = 0;
     }
     return fields;

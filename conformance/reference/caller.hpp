@@ -67,6 +67,9 @@ class Caller {
     std::optional<Response> ask(EndpointId endpoint_id, const Request& request);
 
     void probe(EndpointId endpoint_id);
+
+    /// Of pages that the endpoint may still write to: nobody else may have them.
+    static void keep_for_ever(std::unique_ptr<Page[]> pages);
     int32_t unshare(const Memory& memory);
 
     const tsrpc_ffa& ffa_;

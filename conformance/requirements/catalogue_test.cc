@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <regex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -31,9 +30,15 @@ TEST(Catalogue, SentencesAreSentences) {
 /// Sections 0 to 5 of docs/abi.md: those that ask for something. Section 4 is what the reference endpoint does where
 /// the documents say nothing, so that no MUST stands on it alone.
 TEST(Catalogue, SourcesAreSectionsOfTheAbi) {
-    const std::regex source("abi\\.md §[0-5](, §[0-5])*");
     for (const Requirement& row : catalogue()) {
-        EXPECT_TRUE(std::regex_match(std::string(row.source), source)) << row.id << ": " << row.source;
+        std::string_view rest = row.source;
+        for (std::string_view before = "abi.md §"; !rest.empty(); before = ", §") {
+            ASSERT_TRUE(rest.starts_with(before)) << row.id << ": " << row.source;
+            rest.remove_prefix(before.size());
+            ASSERT_TRUE(!rest.empty() && rest[0] >= '0' && rest[0] <= '5') << row.id << ": " << row.source;
+            rest.remove_prefix(1);
+        }
+        EXPECT_FALSE(row.source.empty()) << row.id;
         EXPECT_FALSE(row.level == Level::must && row.source == "abi.md §4") << row.id;
     }
 }

@@ -55,7 +55,7 @@ run replay $trace
 expect_lines "on the reference" 1 "^exchange [0-9]+ of $count is different$"
 lost=lost/memory.relinquish.trace
 BAD_SP=segv run replay $lost --target plugin:here.so
-expect_lines "lost again" 0 '^the same happened: [0-9]+ exchanges, and the target was lost at the end: the process was .*'
+expect_lines "lost again" 0 '^the same happened: [0-9]+ exchanges, and the target was lost at the end: the process .*'
 run replay $lost --target plugin:here.so
 expect_lines "not lost" 1 '^  # no reply: the target was lost here$' '^  < ok 00ff0002 00000000 '
 BAD_SP=hangs run replay $trace --target plugin:here.so --timeout 0.5
@@ -109,7 +109,8 @@ expect_lines "a trace" 1 '^> 00ff0001 [0-9a-f]{8} [0-9a-f]{8} 00000000 00000000 
 [[ $(grep -c '^[<>] ' "$scratch/out") == $(($(grep -c '^> call' $trace) * 2)) ]] || fail "a trace: not each frame once"
 run decode <console.trace
 expect_lines "the console's lines" 1 '^< 00ff0002 00000000 00000000 00000010 00000000 not valid$'
-run decode --format json < <(printf '%s\n' '# a caller' '! ready' '> hello 2' '< ok 2 caller 0001 name=it' \
+run decode --format json < <(printf '%s\n' '# a caller' '! ready' '! fault 11 create 0000000000000010 near null' \
+    '> hello 2' '< ok 2 caller 0001 name=it' \
     '> invoke 1 0002 0 0' '? send 8001 00030102 ffffffff ffffffff 00000000 00000000' \
     '= ok 00030103 00000000 00000000 00000000 00000000' '? reclaim 0000000000000012' '= ok' '< failed 1' \
     '> read 0000000000000012 0 5' '< ok 0102030405' '> call 0001 00ff0000 0 0 0 0' '! relinquish 0000000000000012 -6' \

@@ -13,7 +13,6 @@
 #include <fstream>
 #include <iterator>
 #include <ostream>
-#include <regex>
 #include <set>
 #include <string>
 
@@ -93,11 +92,10 @@ std::set<std::string> requirements_of(const std::string& path) {
     std::ifstream stream(path);
     EXPECT_TRUE(stream) << path;
     const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    const std::regex quoted("\"([a-z_]+\\.[a-z_0-9]+)\"");
     std::set<std::string> ids;
-    for (std::sregex_iterator match(text.begin(), text.end(), quoted); match != std::sregex_iterator(); ++match) {
-        if (find_requirement((*match)[1].str()) != nullptr) {
-            ids.insert((*match)[1].str());
+    for (const Requirement& row : catalogue()) {
+        if (text.find('"' + std::string(row.id) + '"') != text.npos) {
+            ids.emplace(row.id);
         }
     }
     return ids;

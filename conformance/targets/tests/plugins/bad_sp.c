@@ -33,15 +33,15 @@ static void segfault(void) {
     *nowhere = 1;
 }
 
-/* --- the SPMC as the example sees it: the harness's, watched ---------------------------------------------------- */
+/* --- the SPMC as the example sees it: the runner's, watched ---------------------------------------------------- */
 
-static const struct tsrpc_spmc* harness;
+static const struct tsrpc_spmc* runner;
 static struct tsrpc_spmc watched;
 static volatile uint8_t* memory; /* retrieved last */
 static uint64_t memory_size;
 
 static int32_t watch_retrieve(void* ctx, uint16_t sender, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
-    const int32_t result = harness->mem_retrieve(ctx, sender, handle, tag, base, size);
+    const int32_t result = runner->mem_retrieve(ctx, sender, handle, tag, base, size);
     if (result == 0) {
         memory = *base;
         memory_size = *size;
@@ -59,7 +59,7 @@ static void* create(const struct tsrpc_spmc* spmc) {
     if (is_bad("create_crashes")) {
         segfault();
     }
-    harness = spmc;
+    runner = spmc;
     watched = *spmc;
     watched.mem_retrieve = watch_retrieve;
     return example_sp_plugin()->create(&watched);
@@ -148,7 +148,7 @@ static void go_wrong(uint32_t response[5]) {
         }
     } else if (is_bad("asks_forever")) {
         for (;;) {
-            harness->mem_relinquish(harness->ctx, 1);
+            runner->mem_relinquish(runner->ctx, 1);
         }
     } else if (is_bad("stops")) {
         raise(SIGSTOP);
