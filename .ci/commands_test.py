@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Checks that .ci/run and .ci/full run every command of README.md's table and of fuzz/README.md as it stands there.
+"""Checks that .ci/run and .ci/full run every command of the pages as it stands there.
 
-What counts is a step of the form: documented PAGE 'COMMAND'.
+What counts for README.md's table and for fuzz/README.md is a step of the form: documented PAGE 'COMMAND'. Of other pages
+it is enough that a script has the command.
 """
 
 import pathlib
@@ -17,11 +18,15 @@ def read(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+def scripts():
+    """What the scripts run, a step a line."""
+    lines = [line for script in SCRIPTS for line in read(script).splitlines() if not line.startswith("#")]
+    return "\n".join(lines).replace("\\\n", "")
+
+
 def steps(page):
     """The commands of a page that the scripts run."""
-    lines = [line for script in SCRIPTS for line in read(script).splitlines() if not line.startswith("#")]
-    text = "\n".join(lines).replace("\\\n", "")
-    return re.findall(rf"^(?:check|tests) .* documented {re.escape(page)} +'([^']+)'", text, re.MULTILINE)
+    return re.findall(rf"^(?:check|tests) .* documented {re.escape(page)} +'([^']+)'", scripts(), re.MULTILINE)
 
 
 def table_commands():
@@ -36,6 +41,12 @@ def block_commands(page):
     return [line for block in blocks for line in block.splitlines()]
 
 
+def bazel_commands(page):
+    """The calls of bazelw anywhere in a page."""
+    call = r"\./bazelw (?:run|build|test|coverage)(?:\s(?:--(?!>)[\w=:*'/.-]+|//[\w/:.]+))+(?: -- [^`\n]+)?"
+    return [" ".join(command.split()) for command in re.findall(call, read(page))]
+
+
 class CommandsTest(unittest.TestCase):
     def test_readme_table(self):
         commands = table_commands()
@@ -46,6 +57,12 @@ class CommandsTest(unittest.TestCase):
         commands = block_commands("fuzz/README.md")
         self.assertGreater(len(commands), 5)
         self.assertCountEqual(commands, steps("fuzz/README.md"))
+
+    def test_other_pages(self):
+        pages = sorted(str(page.relative_to(ROOT)) for page in ROOT.glob("docs/*.md")) + ["vectors/README.md"]
+        commands = {command for page in pages for command in bazel_commands(page)}
+        self.assertGreater(len(commands), 8)
+        self.assertEqual([command for command in sorted(commands) if command not in scripts()], [])
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ finish() {
     exit $((failed != 0))
 }
 trap finish EXIT
+# Without it, bash goes on where what it waits for has not met the signal.
+trap 'exit 130' INT
 conclude() { concluded=1; }
 
 fail() {

@@ -89,14 +89,14 @@ class LibTest(unittest.TestCase):
     def test_a_killed_script_fails(self):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             steps = "tests a ./bazel 0 0\necho started\ncheck b sleep 1\nconclude"
-            # A job in the background of a script may ignore SIGINT, and so would all that it starts.
+            # As a terminal does it: to the script and what it runs. A job in the background may ignore SIGINT.
             default = functools.partial(signal.signal, number, signal.SIG_DFL)
             with subprocess.Popen(
-                [self.script(steps)], stdout=subprocess.PIPE, text=True, preexec_fn=default
+                [self.script(steps)], stdout=subprocess.PIPE, text=True, preexec_fn=default, start_new_session=True
             ) as run:
                 for line in run.stdout:
                     if line == "== b\n":
-                        run.send_signal(number)
+                        os.killpg(run.pid, number)
                         break
                 rest = run.stdout.read().splitlines()
             self.assertNotEqual(run.returncode, 0, number)
