@@ -90,6 +90,8 @@ void Test::greet() {
     say({&hello, 1}, [](const Said&, size_t) {});
     if (const auto* greeting = std::get_if<Greeting>(&trace_.back().reply->result)) {
         greeting_ = *greeting;
+    } else { // a caller that could not be created, as nothing was granted to it
+        greeting_.role = TargetRole::caller;
     }
 }
 
@@ -112,7 +114,7 @@ void Test::say(std::span<const Command> commands, const Heard& heard, const Gran
     size_t answered = 0;
     const Grant recorded = [&](const Ask& ask) {
         const Granted granted = grant ? grant(ask) : grant_nothing(ask);
-        trace_.back().asked.push_back({ask, granted});
+        trace_.back().asked.push_back({ask, granted, std::exchange(meanwhile_, {})});
         return granted;
     };
     // Of commands that are said at once those without a reply are not known to have been read: the trace has the first.
@@ -142,6 +144,11 @@ void Test::say(std::span<const Command> commands, const Heard& heard, const Gran
     if (!cannot.empty()) {
         throw Unreachable(cannot);
     }
+}
+
+Reply Test::touch(const Command& command) {
+    meanwhile_.push_back({command, conformance::say(link_, command)});
+    return meanwhile_.back().reply;
 }
 
 void Test::find(Finding finding) {
@@ -197,7 +204,7 @@ void Test::measure_pace() {
     const Command probe = greeting_.role == TargetRole::sp
                               ? Command(Call{greeting_.senders.empty() ? uint16_t{1} : greeting_.senders.front(),
                                              pack(ServiceInfoRequest{Uuid{}})})
-                              : Command(Close{0});
+                              : Command(Reset{}); // no id is known to a caller yet
     std::array<double, 16> exchanges;
     std::ranges::generate(exchanges, [&] { return timed(probe); });
     std::ranges::nth_element(exchanges, exchanges.begin() + exchanges.size() / 4);

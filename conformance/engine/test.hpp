@@ -62,6 +62,9 @@ class Test {
     /// NotRun.
     void say(std::span<const Command> commands, const Heard& heard, const Grant& grant = {});
 
+    /// Says a Read or Write while a caller's ask is open, from within its Grant.
+    Reply touch(const Command& command);
+
     /// All that was said, hello included. Stays as it is until the next `say`.
     const Trace& trace() const { return trace_; }
 
@@ -127,6 +130,7 @@ class Test {
     Link link_;
     Greeting greeting_;
     Trace trace_;
+    std::vector<Touched> meanwhile_; ///< while the ask at hand is open
     Findings findings_;
     Findings tolerated_;
     std::optional<size_t> last_found_; ///< index in the trace of the exchange in which something was found last

@@ -50,14 +50,9 @@ class Reader {
     void take_line(std::string_view line) {
         switch (kind_of(line)) {
         case LineKind::command: // the one before, if it has no reply, lost the target
-            no_ask_is_open();
-            trace_.push_back({parse_command(line), {}, {}});
-            events_.clear();
+            take_command(parse_command(line));
             return;
-        case LineKind::reply:
-            no_ask_is_open();
-            open().reply = Reply{std::exchange(events_, {}), parse_result(open().command, line)};
-            return;
+        case LineKind::reply: take_result(line); return;
         case LineKind::event:
             open();
             events_.push_back(parse_event(line));
@@ -68,16 +63,36 @@ class Reader {
             ask_ = parse_ask(line);
             return;
         case LineKind::granted:
-            if (!ask_) {
+            if (!ask_ || touching_) {
                 throw LineError("there is no ask before it");
             }
-            open().asked.push_back({*ask_, parse_granted(*ask_, line)});
+            trace_.back().asked.push_back({*ask_, parse_granted(*ask_, line), std::exchange(meanwhile_, {})});
             ask_.reset();
             return;
         case LineKind::ready:
         case LineKind::noise: break;
         }
         throw LineError("expected a command, event, ask or reply of docs/target-protocol.md, or a comment");
+    }
+
+    void take_command(const Command& command) {
+        if (ask_ && !touching_ && (std::holds_alternative<Read>(command) || std::holds_alternative<Write>(command))) {
+            touching_ = command;
+            return;
+        }
+        no_ask_is_open();
+        trace_.push_back({command});
+        events_.clear();
+    }
+
+    void take_result(std::string_view line) {
+        if (touching_) {
+            meanwhile_.push_back({*touching_, Reply{{}, parse_result(*touching_, line)}});
+            touching_.reset();
+            return;
+        }
+        no_ask_is_open();
+        open().reply = Reply{std::exchange(events_, {}), parse_result(open().command, line)};
     }
 
     void no_ask_is_open() const {
@@ -95,6 +110,8 @@ class Reader {
     }
 
     Trace trace_;
+    std::vector<Touched> meanwhile_;  ///< while an ask is open
+    std::optional<Command> touching_; ///< the command of those that waits for its reply
     std::vector<SpmcEvent> events_;
     std::optional<Ask> ask_;
     size_t number_ = 0;
@@ -180,12 +197,25 @@ bool is_same(Said expected, Said seen) {
                : to_text(expected) == to_text(seen);
 }
 
+/// Grants an ask as the trace has it, with the same reads and writes before.
+Asked grant_again(const Ask& ask, const Asked& before, const Link& link) {
+    Asked again = {ask, before.granted};
+    for (const Touched& touched : before.meanwhile) {
+        again.meanwhile.push_back({touched.command, say(link, touched.command)});
+    }
+    return again;
+}
+
 } // namespace
 
 std::string to_text(const Said& said) {
     std::string text = to_line(said.command, BytesForm::shortened) + '\n';
     for (const Asked& asked : said.asked) {
-        text += to_line(asked.ask) + '\n' + to_line(asked.granted) + '\n';
+        text += to_line(asked.ask) + '\n';
+        for (const Touched& touched : asked.meanwhile) {
+            text += to_text(Said{touched.command, {}, touched.reply});
+        }
+        text += to_line(asked.granted) + '\n';
     }
     if (said.reply) {
         for (const SpmcEvent& event : said.reply->events) {
@@ -218,11 +248,11 @@ std::optional<Difference> replay(const Trace& trace, const Link& link) {
     Handles handles;
     for (size_t index = 0; index < trace.size(); ++index) {
         const Said& expected = trace[index];
-        Said seen = {expected.command, {}, {}};
-        const Grant grant = [&](const Ask& ask) -> Granted {
+        Said seen = {expected.command};
+        const Grant grant = [&](const Ask& ask) {
             const size_t next = seen.asked.size();
             const bool as_before = next < expected.asked.size() && expected.asked[next].ask.index() == ask.index();
-            seen.asked.push_back({ask, as_before ? expected.asked[next].granted : Granted(FfaError{-8})});
+            seen.asked.push_back(as_before ? grant_again(ask, expected.asked[next], link) : Asked{ask, FfaError{-8}});
             return seen.asked.back().granted;
         };
         const Command command = handles.now(expected.command);

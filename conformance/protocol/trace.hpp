@@ -17,18 +17,26 @@
 
 namespace tsrpc::conformance {
 
+/// A Read or Write while an ask was open.
+struct Touched {
+    Command command;
+    Reply reply;
+    friend bool operator==(const Touched&, const Touched&) = default;
+};
+
 /// One ask of a caller, and what it got.
 struct Asked {
     Ask ask;
     Granted granted;
+    std::vector<Touched> meanwhile{}; ///< oldest first
     friend bool operator==(const Asked&, const Asked&) = default;
 };
 
 /// One command and what came of it.
 struct Said {
     Command command;
-    std::vector<Asked> asked;   ///< while the command was worked on, oldest first
-    std::optional<Reply> reply; ///< nothing: the target was lost
+    std::vector<Asked> asked{};   ///< while the command was worked on, oldest first
+    std::optional<Reply> reply{}; ///< nothing: the target was lost
     friend bool operator==(const Said&, const Said&) = default;
 };
 

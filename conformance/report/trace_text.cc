@@ -70,15 +70,6 @@ std::string command_text(const Command& command) {
     return store ? with_count(line, store->bytes.size()) : line + '\n';
 }
 
-std::string asked_text(const Asked& asked) {
-    const auto* const send = std::get_if<Send>(&asked.ask);
-    if (send == nullptr) {
-        return to_line(asked.ask) + '\n' + to_line(asked.granted) + '\n';
-    }
-    return with_summary(to_line(asked.ask), request_frame(send->request)) +
-           with_summary(to_line(asked.granted), response_frame(asked.granted, send->request));
-}
-
 std::string result_text(const Command& command, const Result& result) {
     const std::string line = to_line(result, BytesForm::shortened);
     if (const auto* const call = std::get_if<Call>(&command)) {
@@ -86,6 +77,19 @@ std::string result_text(const Command& command, const Result& result) {
     }
     const auto* const bytes = std::get_if<Bytes>(&result);
     return bytes ? with_count(line, bytes->bytes.size()) : line + '\n';
+}
+
+std::string asked_text(const Asked& asked) {
+    const auto* const send = std::get_if<Send>(&asked.ask);
+    if (send == nullptr) {
+        return to_line(asked.ask) + '\n' + to_line(asked.granted) + '\n';
+    }
+    std::string meanwhile;
+    for (const Touched& touched : asked.meanwhile) {
+        meanwhile += command_text(touched.command) + result_text(touched.command, touched.reply.result);
+    }
+    return with_summary(to_line(asked.ask), request_frame(send->request)) + meanwhile +
+           with_summary(to_line(asked.granted), response_frame(asked.granted, send->request));
 }
 
 /// "# 12 exchanges left out: 8 call, 4 share"

@@ -95,6 +95,10 @@ RC_GTEST_PROP(Trace, EverythingComesBack, ()) {
         for (auto asks = *rc::gen::inRange(0, 3); asks > 0; --asks) {
             const Ask ask = gen::ask();
             said.asked.push_back({ask, gen::granted(ask)});
+            if (std::holds_alternative<Send>(ask)) {
+                said.asked.back().meanwhile = {{Write{1, 0, {0x5a}}, Reply{{}, Ok{}}},
+                                               {Read{1, 2, 3}, Reply{{}, Bytes{{7, 8, 9}}}}};
+            }
         }
         Reply reply;
         for (auto events = *rc::gen::inRange(0, 3); events > 0; --events) {
