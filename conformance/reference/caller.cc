@@ -103,7 +103,7 @@ int32_t Caller::alloc_memory(uint32_t session, uint64_t size, uint32_t* memory, 
     *memory = ++last_memory_;
     *base = pages.get();
     *actual_size = page_count * TSRPC_PAGE_SIZE;
-    memories_.emplace(*memory, Memory{endpoint_id, MemoryHandle{handle}, std::move(pages), *actual_size});
+    memories_.emplace(*memory, Memory{endpoint_id, MemoryHandle{handle}, std::move(pages), *actual_size, false});
     return 0;
 }
 
@@ -124,6 +124,7 @@ int32_t Caller::invoke(uint32_t session, Opcode opcode, uint32_t memory, Request
     }
     const auto& [endpoint_id, interface_id] = found->second;
     MemoryHandle handle = no_memory;
+    uint64_t room = 0;
     if (memory != 0) {
         const auto used = memories_.find(memory);
         if (used == memories_.end() || used->second.endpoint_id != endpoint_id ||
@@ -131,10 +132,11 @@ int32_t Caller::invoke(uint32_t session, Opcode opcode, uint32_t memory, Request
             return EINVAL;
         }
         handle = used->second.handle;
+        room = used->second.size;
     }
     const auto response = ask<ServiceCallResponse>(
         endpoint_id, ServiceCallRequest{interface_id, opcode, handle, request_length, ClientId{0}});
-    if (!response || response->rpc_status != RpcStatus::success) {
+    if (!response || response->rpc_status != RpcStatus::success || response->response_length.value() > room) {
         return EINVAL;
     }
     *service_status = response->service_status.value();
@@ -160,12 +162,12 @@ std::optional<Response> Caller::ask(EndpointId endpoint_id, const Request& reque
     return response ? std::optional{*response} : std::nullopt;
 }
 
-int32_t Caller::unshare(const Memory& memory) {
-    const auto response = ask<RelinquishMemResponse>(memory.endpoint_id, RelinquishMemRequest{memory.handle});
-    if (!response || response->rpc_status != RpcStatus::success) {
-        return EINVAL;
+int32_t Caller::unshare(Memory& memory) {
+    if (!memory.relinquished) {
+        const auto response = ask<RelinquishMemResponse>(memory.endpoint_id, RelinquishMemRequest{memory.handle});
+        memory.relinquished = response && response->rpc_status == RpcStatus::success;
     }
-    return ffa_.mem_reclaim(ffa_.ctx, memory.handle.value()) == 0 ? 0 : EINVAL;
+    return memory.relinquished && ffa_.mem_reclaim(ffa_.ctx, memory.handle.value()) == 0 ? 0 : EINVAL;
 }
 
 } // namespace tsrpc

@@ -42,8 +42,8 @@ class Caller {
     /// EINVAL: unknown memory, or the endpoint or FF-A refuses; the memory then stays.
     int32_t free_memory(uint32_t memory);
 
-    /// One service call; memory 0 is none. EINVAL: unknown session, no memory of its endpoint, a length over the
-    /// memory, or an RPC error.
+    /// One service call; memory 0 is none. EINVAL: unknown session, no memory of its endpoint, a request or response
+    /// over the memory, or an RPC error.
     int32_t invoke(uint32_t session, Opcode opcode, uint32_t memory, RequestLength request_length,
                    uint32_t* service_status, uint32_t* response_length);
 
@@ -60,6 +60,7 @@ class Caller {
         MemoryHandle handle;
         std::unique_ptr<Page[]> pages;
         uint64_t size;
+        bool relinquished = false; ///< by the endpoint, and not reclaimed yet
     };
 
     std::optional<Registers> send(EndpointId endpoint_id, const Registers& request);
@@ -70,7 +71,7 @@ class Caller {
 
     /// Of pages that the endpoint may still write to: nobody else may have them.
     static void keep_for_ever(std::unique_ptr<Page[]> pages);
-    int32_t unshare(const Memory& memory);
+    int32_t unshare(Memory& memory);
 
     const tsrpc_ffa& ffa_;
     std::set<EndpointId> endpoints_;

@@ -12,9 +12,8 @@ namespace {
 using namespace tsrpc::conformance;
 
 constexpr const char* introduction =
-    R"md(What is asked of an endpoint and of a caller. An id is permanent. That of an endpoint's requirement is also its
-test's: `tsrpc check sp --run ID` runs it. No test runs the caller's. A source such as "abi.md §3" is a section of
-[abi.md](abi.md).
+    R"md(What is asked of an endpoint and of a caller. An id is permanent. It is also its test's: `tsrpc check sp --run ID` runs
+an endpoint's, `tsrpc check caller --run ID` a caller's. A source such as "abi.md §3" is a section of [abi.md](abi.md).
 
 | level | meaning |
 | ----- | ------- |

@@ -324,11 +324,11 @@ TEST_F(CallerTest, DoorbellSendsTheLengthAsGiven) {
     ffa.add_endpoint(endpoint, ScriptedSp::plugin());
     start();
     ASSERT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), 0);
-    scripted.answer = [](const Registers& request) { return Registers{{request[W3], 0, 9, 8, 0}}; };
+    scripted.answer = [](const Registers& request) { return Registers{{request[W3], 0, 9, 0, 0}}; };
     ffa.take_messages();
     EXPECT_EQ(invoke(0x1234, 0, 77), 0);
     EXPECT_EQ(service_status, 9u);
-    EXPECT_EQ(response_length, 8u);
+    EXPECT_EQ(response_length, 0u);
     EXPECT_THAT(requests(), ElementsAre(Registers{{0x00211234, 0xffffffff, 0xffffffff, 77, 0}}));
 }
 

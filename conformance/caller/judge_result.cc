@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// What a caller makes of answers: success where there was one, and nowhere else.
+#include "conformance/caller/judge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace tsrpc::conformance {
+namespace {
+
+bool has_failed(const Result& result) { return std::holds_alternative<Failed>(result); }
+
+class ResultJudge {
+  public:
+    ResultJudge(const CallerState& state, const Said& said, Findings& findings)
+        : state_(state), said_(said), result_(said.reply->result), findings_(findings) {}
+
+    void operator()(const Open& command) {
+        const auto* const opened = std::get_if<Opened>(&result_);
+        if (opened == nullptr) {
+            return;
+        }
+        const auto id = state_.interface_ids.find({command.endpoint, to_text(command.service).text});
+        const Granted* const last = last_answer(Message::service_info);
+        if (last != nullptr && rpc_status(*last) != RpcStatus::success) {
+            require(false, std::holds_alternative<FfaError>(*last) ? "result.ffa_error" : "result.rpc_error",
+                    "a session is opened, though SERVICE_INFO failed");
+        } else {
+            require(id != state_.interface_ids.end(), "session.needs_service",
+                    "a session is opened with a service that the endpoint has not named");
+        }
+        require(state_.find_session(opened->session) == nullptr, "session.distinct",
+                fmt::format("the new session has the id of another, {}", opened->session));
+    }
+
+    void operator()(const Close& command) {
+        require(state_.find_session(command.session) != nullptr || has_failed(result_), "session.closed",
+                "a closed session is closed again");
+    }
+
+    void operator()(const Alloc& command) {
+        const auto* const allocated = std::get_if<Allocated>(&result_);
+        if (allocated == nullptr) {
+            return;
+        }
+        require(state_.find_session(command.session) != nullptr, "session.closed",
+                "memory is allocated on a closed session");
+        require(command.size != 0, "sharing.sizes", "memory of 0 bytes is allocated");
+        require(allocated->memory != 0 && allocated->base != 0 && allocated->size >= command.size, "sharing.outputs",
+                fmt::format("asked for are 0x{:x} bytes; memory {}, base 0x{:x}, size 0x{:x}", command.size,
+                            allocated->memory, allocated->base, allocated->size));
+        for (const auto& [id, memory] : state_.memories) {
+            require((id != allocated->memory && !overlap(allocated->base, allocated->size, memory.base, memory.size)),
+                    "sharing.distinct", fmt::format("the new memory is, or overlaps, memory {}", id));
+        }
+        for (const auto& [handle, share] : state_.shares) {
+            require(!share.was_refused || !overlap(allocated->base, allocated->size, share.base, share.size),
+                    "sharing.refused_stays_out",
+                    fmt::format("the new memory has pages of handle 0x{:016x}, which was never given back", handle));
+        }
+        const Granted* const last = last_answer(Message::retrieve_mem);
+        if (last != nullptr && rpc_status(*last) != RpcStatus::success) {
+            require(false, std::holds_alternative<FfaError>(*last) ? "result.ffa_error" : "result.rpc_error",
+                    "memory is allocated, though RETRIEVE_MEM failed");
+        }
+    }
+
+    void operator()(const Free& command) {
+        require(state_.find_memory(command.memory) != nullptr || has_failed(result_), "sharing.freed",
+                "freed memory is freed again");
+    }
+
+    void operator()(const Invoke& command) {
+        one_call();
+        const Granted* const last = last_answer(Message::service_call);
+        const auto* const invoked = std::get_if<Invoked>(&result_);
+        if (last == nullptr) {
+            require(invoked == nullptr, "order.calls_as_told", "a call is reported as done, and none was sent");
+        } else if (const auto* const response = std::get_if<Response>(last)) {
+            answered(command, response->words, invoked);
+        } else {
+            require(invoked == nullptr, "result.ffa_error", "a call is reported as done, though FF-A failed");
+        }
+    }
+
+    /// Nothing stays shared that could have been given back.
+    void operator()(const Bye&) {
+        for (const auto& [handle, share] : state_.shares) {
+            require(share.was_refused, "cleanup.destroy",
+                    fmt::format("handle 0x{:016x} stays shared after destroy", handle));
+        }
+    }
+
+    template <class C>
+    void operator()(const C&) {}
+
+  private:
+    /// What a request of that kind got last in this command, or null.
+    const Granted* last_answer(Message message) const {
+        const Granted* last = nullptr;
+        for (const Asked& asked : said_.asked) {
+            const auto* const send = std::get_if<Send>(&asked.ask);
+            last = send != nullptr && classify(send->request) == message ? &asked.granted : last;
+        }
+        return last;
+    }
+
+    /// A call that may have been delivered is not sent again.
+    void one_call() {
+        bool delivered = false;
+        for (const Asked& asked : said_.asked) {
+            const auto* const send = std::get_if<Send>(&asked.ask);
+            if (send != nullptr && classify(send->request) == Message::service_call) {
+                require(!delivered, "order.one_call", "a call is sent again that may have been delivered");
+                delivered = delivered || !was_not_delivered(asked.granted);
+            }
+        }
+    }
+
+    void answered(const Invoke& command, const Registers& response, const Invoked* invoked) {
+        const Memory* const memory = state_.find_memory(command.memory);
+        const uint64_t room = memory == nullptr ? 0 : memory->size;
+        if (static_cast<int32_t>(response[W4]) != TSRPC_RPC_SUCCESS) {
+            require(invoked == nullptr, "result.rpc_error",
+                    fmt::format("a call is reported as done, RPC status is {}", static_cast<int32_t>(response[W4])));
+        } else if (response[W6] > room) {
+            require(invoked == nullptr, "result.response_over_memory",
+                    fmt::format("a response of 0x{:x} bytes is handed on, the memory has 0x{:x}", response[W6], room));
+        } else if (invoked != nullptr) {
+            require(invoked->service_status == response[W5], "result.service_status",
+                    fmt::format("service status 0x{:08x} is handed on, answered was 0x{:08x}", invoked->service_status,
+                                response[W5]));
+            require(invoked->response_length == response[W6], "result.response_length",
+                    fmt::format("response length 0x{:x} is handed on, answered was 0x{:x}", invoked->response_length,
+                                response[W6]));
+        }
+    }
+
+    void require(bool ok, std::string_view requirement, const std::string& detail) {
+        if (!ok) {
+            findings_.push_back({requirement, Evidence::status, detail, {}});
+        }
+    }
+
+    const CallerState& state_;
+    const Said& said_;
+    const Result& result_;
+    Findings& findings_;
+};
+
+} // namespace
+
+void judge_result(const CallerState& state, const Said& said, Findings& findings) {
+    ResultJudge judge(state, said, findings);
+    std::visit(judge, said.command);
+}
+
+} // namespace tsrpc::conformance

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// What a caller leaves behind, what wears out, and what it survives.
+#include "conformance/caller/cases.hpp"
+
+#include "tsrpc/plugin.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <initializer_list>
+
+using namespace tsrpc;
+using namespace tsrpc::conformance;
+
+TSRPC_CALLER_TEST(cleanup, destroy) {
+    const uint32_t session = user.session();
+    for (int i = 0; i < 3; ++i) {
+        user.alloc(session, TSRPC_PAGE_SIZE);
+    }
+    user.alloc(user.session(test_uuid, 0x8002), TSRPC_PAGE_SIZE);
+    user.create(); // which ends the first, with sessions open and memory allocated
+    const uint32_t again = user.session();
+    user.world.script = answer(Message::retrieve_mem, FfaError{TSRPC_FFA_DENIED});
+    user.alloc(again, TSRPC_PAGE_SIZE);
+    user.world.script = nullptr;
+    user.memory(again);
+    user.close(again);
+    user.create();
+}
+
+TSRPC_CALLER_TEST(wear, sessions) {
+    user.own({"session.distinct", "request.service_interface", "result.serves"});
+    user.close(user.session());
+    for (size_t i = 0, tried = user.test().affordable(10'000, 3); i < tried; ++i) {
+        const auto session = user.open(i % 2 == 0 ? 0x8001 : 0x8002, test_uuid);
+        user.require(session.has_value(), fmt::format("session {} is not opened", i + 1));
+        user.call(*session, 0x0001);
+        user.require(user.close(*session), fmt::format("session {} is not closed", i + 1));
+    }
+}
+
+TSRPC_CALLER_TEST(wear, memories) {
+    user.own({"sharing.distinct", "request.handle_halves", "sharing.once", "result.serves"});
+    const uint32_t session = user.session();
+    user.free(user.memory(session).memory);
+    for (size_t i = 0, tried = user.test().affordable(10'000, 3); i < tried; ++i) {
+        const auto memory = user.alloc(session, 1 + i % 8192);
+        user.require(memory.has_value(), fmt::format("memory {} is not allocated", i + 1));
+        user.call(session, 0x0001, memory->memory, 1);
+        user.require(user.free(memory->memory), fmt::format("memory {} is not freed", i + 1));
+    }
+}
+
+TSRPC_CALLER_TEST(wear, errors) {
+    user.own({"result.serves"});
+    const uint32_t session = user.session();
+    const Allocated memory = user.memory(session);
+    for (size_t i = 0, tried = user.test().affordable(2'000, 5); i < tried; ++i) {
+        user.open(0x8001, Uuid{});
+        user.world.script = answer(Message::retrieve_mem, Response{{{0x00ff0001, 0xfffffffd, 0, 0, 0}}});
+        user.alloc(session, TSRPC_PAGE_SIZE);
+        user.world.script = answer(Message::service_call, FfaError{TSRPC_FFA_ABORTED});
+        user.invoke(session, 0x0001, memory.memory, 1);
+        user.world.script = nullptr;
+    }
+    user.call(session, 0x0001, memory.memory, 1);
+    user.call(user.session(twin_uuid), 0x0001, user.memory(session).memory, 1);
+}
+
+/// A conversation that meets every kind of answer.
+static void converse(User& user) {
+    if (!user.create()) {
+        return;
+    }
+    const auto session = user.open(0x8001, test_uuid);
+    if (!session) {
+        return;
+    }
+    user.invoke(*session, 0x4321);
+    if (const auto memory = user.alloc(*session, TSRPC_PAGE_SIZE)) {
+        user.invoke(*session, 0x4321, memory->memory, 16);
+        user.free(memory->memory);
+    }
+    user.close(*session);
+}
+
+constexpr std::array<Message, 5> answered = {Message::get_version, Message::service_info, Message::retrieve_mem,
+                                             Message::relinquish_mem, Message::service_call};
+
+TSRPC_CALLER_TEST(lies, single_bits) {
+    for (const Message message : answered) {
+        for (unsigned bit = 0; bit < 160; ++bit) {
+            user.world.script = [=](const Ask& ask, const Granted& truth) {
+                const auto* const response = std::get_if<Response>(&truth);
+                if (response == nullptr || !is_request(ask, message)) {
+                    return truth;
+                }
+                Registers words = response->words;
+                words.words[bit / 32] ^= 1u << bit % 32;
+                return Granted(Response{words});
+            };
+            converse(user);
+        }
+    }
+    user.world.script = nullptr;
+    user.create();
+    user.call(user.session(), 0x0001);
+}
+
+TSRPC_CALLER_TEST(lies, garbage) {
+    for (const Message message : answered) {
+        for (const uint32_t word : {0u, ~0u, 0x5a5a5a5au, 0xa5a5a5a5u, 0x00ff0000u}) {
+            user.world.script = answer(message, Response{{{word, word, word, word, word}}});
+            converse(user);
+        }
+    }
+    user.world.script = nullptr;
+    user.create();
+    user.call(user.session(), 0x0001);
+}
+
+TSRPC_CALLER_TEST(lies, ffa_errors) {
+    for (int32_t error = TSRPC_FFA_ABORTED; error < 0; ++error) {
+        for (size_t kind = 0; kind < std::variant_size_v<Ask>; ++kind) {
+            for (const unsigned times : {1u, 2u, ~0u}) {
+                user.world.script = [=, left = times](const Ask& ask, const Granted& truth) mutable {
+                    return ask.index() == kind && left > 0 && left-- > 0 ? Granted(FfaError{error}) : truth;
+                };
+                converse(user);
+            }
+        }
+    }
+    user.world.script = nullptr;
+    user.create();
+    user.call(user.session(), 0x0001);
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Sessions: each with its own service, of its own endpoint, until it is closed.
+#include "conformance/caller/cases.hpp"
+
+#include <vector>
+
+using namespace tsrpc;
+using namespace tsrpc::conformance;
+
+TSRPC_CALLER_TEST(session, opens) {
+    user.require(user.create(), "a caller that has two endpoints of version 1 is not created");
+    user.close(user.session());
+    user.close(user.session(test_uuid, 0x8002));
+    user.close(user.session(twin_uuid));
+}
+
+TSRPC_CALLER_TEST(session, needs_service) {
+    user.own({"result.rpc_error"});
+    user.world.endpoints[0].services.pop_back(); // the twin is on the other endpoint alone
+    user.create();
+    user.close(user.session(twin_uuid, 0x8002));
+    user.require(!user.open(0x8001, twin_uuid), "a session is opened with a service that the endpoint has not");
+    user.session(test_uuid);
+    user.require(!user.open(0x8001, Uuid{}), "a session is opened with a UUID of zeros");
+}
+
+TSRPC_CALLER_TEST(session, endpoint) {
+    user.own({"request.service_interface"});
+    const uint32_t one = user.session(test_uuid, 0x8001);
+    const uint32_t other = user.session(test_uuid, 0x8002);
+    for (int i = 0; i < 3; ++i) {
+        user.call(one, 0x0001);
+        user.call(other, 0x0001);
+    }
+    const Allocated memory = user.memory(other);
+    user.call(other, 0x0001, memory.memory, 3);
+    user.call(one, 0x0001);
+}
+
+TSRPC_CALLER_TEST(session, distinct) {
+    user.own({"result.serves"});
+    std::vector<uint32_t> sessions = {user.session()};
+    for (int i = 0; i < 8; ++i) { // a caller may have fewer
+        if (const auto session = user.open(i % 2 == 0 ? 0x8001 : 0x8002, i % 4 < 2 ? test_uuid : twin_uuid)) {
+            sessions.push_back(*session);
+        }
+    }
+    for (const uint32_t session : sessions) {
+        user.call(session, 0x0001);
+    }
+    while (sessions.size() > 1) { // the others stay open
+        user.close(sessions.back());
+        sessions.pop_back();
+        user.call(sessions.front(), 0x0001);
+    }
+}
+
+TSRPC_CALLER_TEST(session, closed) {
+    const uint32_t session = user.session();
+    const uint32_t kept = user.session(twin_uuid);
+    user.call(session, 0x0001);
+    user.require(user.close(session), "a session cannot be closed");
+    user.require(!user.invoke(session, 0x0001), "a call on a closed session is reported as done");
+    user.require(!user.alloc(session, TSRPC_PAGE_SIZE), "memory is allocated on a closed session");
+    user.close(session);
+    user.call(kept, 0x0001);
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Memory: what a caller shares, with whom, and that it never uses pages which an endpoint may still have.
+#include "conformance/caller/cases.hpp"
+
+#include "tsrpc/plugin.h"
+
+#include <fmt/format.h>
+
+#include <initializer_list>
+#include <vector>
+
+using namespace tsrpc;
+using namespace tsrpc::conformance;
+
+static const Granted refused = Response{{{0x00ff0001, 0xfffffffb, 0, 0, 0}}};
+static const Granted not_relinquished = Response{{{0x00ff0002, 0xfffffffb, 0, 0, 0}}};
+
+static std::vector<uint8_t> pattern(size_t size, uint8_t seed) {
+    std::vector<uint8_t> bytes(size);
+    for (size_t i = 0; i < size; ++i) {
+        bytes[i] = static_cast<uint8_t>(i * 7 + i / 256 + seed);
+    }
+    return bytes;
+}
+
+TSRPC_CALLER_TEST(sharing, allocates) {
+    const uint32_t session = user.session();
+    user.free(user.memory(session).memory);
+    user.memory(session, 1);
+}
+
+TSRPC_CALLER_TEST(sharing, outputs) {
+    const uint32_t session = user.session();
+    for (const uint64_t size : std::initializer_list<uint64_t>{1, 4095, 4096, 4097, 12288, 65536}) {
+        if (const auto memory = user.alloc(session, size)) {
+            user.free(memory->memory);
+        }
+    }
+}
+
+TSRPC_CALLER_TEST(sharing, distinct) {
+    const uint32_t session = user.session();
+    const uint32_t other = user.session(test_uuid, 0x8002);
+    for (int i = 0; i < 4; ++i) {
+        user.alloc(session, 5000);
+        user.alloc(other, 100);
+    }
+}
+
+TSRPC_CALLER_TEST(sharing, whole_pages) {
+    const uint32_t session = user.session();
+    for (const uint64_t size : std::initializer_list<uint64_t>{1, 4095, 4097, 10000}) {
+        const Allocated memory = user.memory(session, size);
+        user.call(session, 0x0001, memory.memory, 1);
+        user.free(memory.memory);
+    }
+}
+
+TSRPC_CALLER_TEST(sharing, once) {
+    const uint32_t session = user.session();
+    const Allocated first = user.memory(session);
+    const auto second = user.alloc(session, TSRPC_PAGE_SIZE);
+    user.call(session, 0x0001, first.memory, 1);
+    if (second) {
+        user.call(session, 0x0001, second->memory, 1);
+    }
+}
+
+TSRPC_CALLER_TEST(sharing, payload) {
+    const uint32_t session = user.session();
+    for (const uint32_t length : {1u, 16u, 4096u, 5000u}) {
+        const Allocated memory = user.memory(session, length);
+        const std::vector<uint8_t> request = pattern(length, static_cast<uint8_t>(length));
+        user.store(memory.memory, request);
+        user.call(session, 0x0001, memory.memory, length);
+        user.require(user.request() == request,
+                     fmt::format("a request of {} bytes does not reach the endpoint as it was written", length));
+        const std::vector<uint8_t> response = user.load(memory.memory, length);
+        bool complement = response.size() == length;
+        for (size_t i = 0; complement && i < length; ++i) {
+            complement = response[i] == static_cast<uint8_t>(~request[i]);
+        }
+        user.require(complement, fmt::format("a response of {} bytes does not reach the user", length));
+        user.free(memory.memory);
+    }
+}
+
+TSRPC_CALLER_TEST(sharing, endpoint) {
+    const uint32_t one = user.session(test_uuid, 0x8001);
+    const uint32_t other = user.session(test_uuid, 0x8002);
+    const Allocated memory = user.memory(one);
+    user.require(!user.invoke(other, 0x0001, memory.memory, 1),
+                 "a call with another endpoint's memory is reported as done");
+    user.call(one, 0x0001, memory.memory, 1);
+    user.call(other, 0x0001, user.memory(other).memory, 1);
+    user.call(user.session(twin_uuid, 0x8001), 0x0001, memory.memory, 1);
+}
+
+TSRPC_CALLER_TEST(sharing, freed) {
+    const uint32_t session = user.session();
+    const Allocated memory = user.memory(session);
+    const Allocated kept = user.memory(session);
+    user.free(memory.memory);
+    user.require(!user.invoke(session, 0x0001, memory.memory, 1), "a call with freed memory is reported as done");
+    user.free(memory.memory);
+    user.call(session, 0x0001, kept.memory, 1);
+}
+
+TSRPC_CALLER_TEST(sharing, sizes) {
+    user.own({"sharing.outputs"});
+    const uint32_t session = user.session();
+    for (const uint64_t size : std::initializer_list<uint64_t>{
+             0, 0xffffffff00000000, 0xffffffffffffffff, 0xfffffffffffff000, 0x8000000000000000, 0x7fffffffffffffff}) {
+        const auto memory = user.alloc(session, size);
+        user.require(!memory, fmt::format("0x{:x} bytes are allocated", size));
+    }
+    user.call(session, 0x0001, user.memory(session).memory, 1);
+}
+
+TSRPC_CALLER_TEST(sharing, reclaim_handle) {
+    const uint32_t session = user.session();
+    for (int i = 0; i < 3; ++i) {
+        user.free(user.memory(session).memory);
+    }
+}
+
+TSRPC_CALLER_TEST(sharing, reclaim_after_relinquish) {
+    user.own({"sharing.refused_stays_out"});
+    user.free(user.memory(user.session()).memory);
+    std::vector<Granted> failures;
+    for (int32_t i = TSRPC_FFA_ABORTED; i < 0; ++i) {
+        failures.push_back(FfaError{i});
+        failures.push_back(Response{{{0x00ff0002, static_cast<uint32_t>(i), 0, 0, 0}}});
+    }
+    failures.push_back(Response{{{0x00ff0002, 1, 0, 0, 0}}});
+    for (const Granted& failure : failures) { // each to another caller: pages that stay out are gone
+        user.create();
+        const Allocated memory = user.memory(user.session());
+        user.world.script = answer(Message::relinquish_mem, failure);
+        user.free(memory.memory);
+        user.world.script = nullptr;
+    }
+}
+
+TSRPC_CALLER_TEST(sharing, reclaim_after_failure) {
+    const uint32_t session = user.session();
+    for (const Granted& failure : {refused, Granted(FfaError{TSRPC_FFA_DENIED}), Granted(FfaError{TSRPC_FFA_BUSY}),
+                                   Granted(Response{{{0x00ff0001, 1, 0, 0, 0}}})}) {
+        user.world.script = answer(Message::retrieve_mem, failure);
+        if (const auto memory = user.alloc(session, TSRPC_PAGE_SIZE)) { // where it is shared later, then
+            user.invoke(session, 0x0001, memory->memory, 1);
+            user.free(memory->memory);
+        }
+        user.world.script = nullptr;
+    }
+    const Allocated memory = user.memory(session);
+    user.call(session, 0x0001, memory.memory, 1);
+}
+
+TSRPC_CALLER_TEST(sharing, refused_stays_out) {
+    const uint32_t session = user.session();
+    const auto allocate_some = [&] {
+        for (int i = 0; i < 8; ++i) {
+            user.alloc(session, TSRPC_PAGE_SIZE);
+        }
+    };
+    const Allocated kept = user.memory(session);
+    user.world.script = answer(Message::relinquish_mem, not_relinquished);
+    user.free(kept.memory);
+    user.world.script = nullptr;
+    allocate_some();
+    const Allocated other = user.memory(session);
+    user.world.script = refuse_reclaims(TSRPC_FFA_DENIED);
+    user.free(other.memory);
+    user.world.script = nullptr;
+    allocate_some();
+}
