@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The builds that are proved, and how their IR is made."""
+import pathlib
+import subprocess
+import tempfile
+from collections import namedtuple
+
+from ir import Module, ToolError
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent
+
+Build = namedtuple("Build", "language compiler flags")
+
+SOURCES = {"c": ("functions.c", ["-std=c11"]), "c++": ("functions.cc", ["-std=c++17", "-fno-exceptions", "-fno-rtti"])}
+# What firmware is built with. Without vectors, which the reader does not know: they must come after -O.
+COMMON = ["-ffreestanding", "-fno-vectorize", "-fno-slp-vectorize", "-fno-discard-value-names"]
+X86_64 = ["--target=x86_64-linux-gnu"]
+# Its traps become obligations. `function` and `vptr` need what firmware has not: RTTI.
+UBSAN = ["-fsanitize=undefined", "-fno-sanitize=function,vptr", "-fsanitize-trap=undefined"]
+VARIANTS = {
+    "o0": ("clang-14", ["-O0", *X86_64]),
+    "o1": ("clang-14", ["-O1", *X86_64]),
+    "o2": ("clang-14", ["-O2", *X86_64]),
+    "os": ("clang-14", ["-Os", *X86_64]),
+    "aarch64": ("clang-14", ["-O2", "--target=aarch64-none-elf"]),
+    "aarch64_be": ("clang-14", ["-O2", "--target=aarch64_be-none-elf"]),
+    "ubsan": ("clang-14", ["-O0", *UBSAN, *X86_64]),
+    "clang19": ("clang-19", ["-O2", *X86_64]),
+}
+BUILDS = {f"{name}_{variant}": Build(language, *VARIANTS[variant])
+          for variant in VARIANTS for name, language in (("c", "c"), ("cc", "c++"))}
+
+
+def command(build, output, headers=ROOT):
+    """`headers`: where abi/include and codec/include are."""
+    source, flags = SOURCES[build.language]
+    includes = [f"-I{headers}/abi/include", f"-I{headers}/codec/include"]
+    return [build.compiler, *build.flags, *COMMON, *flags, *includes, *output, str(HERE / source)]
+
+
+def compile(arguments):
+    done = subprocess.run(arguments, capture_output=True, text=True)
+    if done.returncode:
+        raise ToolError(f"{arguments[0]} failed: {' '.join(done.stderr.split())[:300]}")
+
+
+def module(build, headers=ROOT):
+    with tempfile.NamedTemporaryFile(suffix=".ll") as out:
+        compile(command(build, ["-S", "-emit-llvm", "-o", out.name], headers))
+        return Module(pathlib.Path(out.name).read_text(encoding="utf-8"))
+
+
+def check_table(table, headers=ROOT):
+    """Holds the table by hand equal to layout.hpp: the lines that only one of them has."""
+    with tempfile.TemporaryDirectory() as directory:
+        program = f"{directory}/export"
+        compile(["clang-14", "-std=c++17", f"-I{headers}/abi/include", "-o", program, str(HERE / "export.cc")])
+        exported = subprocess.run([program], capture_output=True, text=True, check=True).stdout.splitlines()
+    ours = list(table)
+    return [f"{'abi_table.py' if line in ours else 'layout.hpp'} alone has: {line}"
+            for line in sorted(set(ours) ^ set(exported))] + ([] if len(ours) == len(exported) else ["other rows"])
