@@ -19,35 +19,39 @@ HYPHENS = (8, 13, 18, 23)
 
 
 class Setup:
-    """The memory in which a function runs, and its inputs. `source`: (name, bits) to a value."""
+    """The memory in which a function runs, and its inputs, as symbols. `given`, of a name and bits: the number that a
+    concrete run has there; without it they are all numbers at once."""
 
-    def __init__(self, module, source):
-        self.module, self.source, self.inputs = module, source, {}
+    def __init__(self, module, given=None):
+        self.module, self.given, self.inputs, self.numbers = module, given, {}, {}
         self.regions, self.memory = Regions(), Memory(module.is_big_endian)
 
     def input(self, name, bits):
-        self.inputs[name] = (self.source(name, bits), bits)
-        return self.inputs[name][0]
+        symbol = self.inputs[name] = z3.BitVec(name, bits)
+        if self.given:
+            self.numbers[symbol.get_id()] = self.given(name, bits)
+        return symbol
 
-    def words(self, name, values):
-        """An array of words that is only read."""
-        address = self.regions.allocate(4 * len(values), 4, is_writable=False)
+    def run_time(self, value):
+        """What the function sees of a symbol or an address."""
+        return value if isinstance(value, int) else self.numbers.get(value.get_id(), value)
+
+    def place(self, values, size, align, is_writable):
+        """An array of values, each of `size` bytes."""
+        address = self.regions.allocate(size * len(values), align, is_writable)
         for index, value in enumerate(values):
-            self.memory.write(address + 4 * index, value, 4)
+            self.memory.write(address + size * index, self.run_time(value), size)
         return address
 
     def registers(self, name):
-        """(address, the five words)"""
+        """(address, the five words), only read"""
         values = [self.input(f"{name} W{reg + 3}", 32) for reg in range(5)]
-        return self.words(name, values), values
+        return self.place(values, 4, 4, False), values
 
     def bytes(self, name, size, align, is_writable=False):
         """(address, bytes)"""
-        address = self.regions.allocate(size, align, is_writable)
         values = [self.input(f"{name}[{index}]", 8) for index in range(size)]
-        for index, value in enumerate(values):
-            self.memory.write(address + index, value, 1)
-        return address, values
+        return self.place(values, 1, align, is_writable), values
 
     def space(self, name, size, align):
         """Where a function writes. What is there before is an input too."""

@@ -15,14 +15,23 @@ import memory as memories
 import values
 from instructions import State
 from ir import PTR, ToolError, VOID
-from values import binary, choose, extend, extract, negation, unknown, unknowns
+from values import binary, boolean, choose, compare, extend, extract, negation, unknown, unknowns
 
 Edge = namedtuple("Edge", "source state")
 Obligation = namedtuple("Obligation", "condition text")
 Outcome = namedtuple("Outcome", "value memory returns traps obligations")
 
-MAX_ITERATIONS = 2000
+# The codec's longest loop has 37 rounds.
+MAX_ROUNDS = 100
 MAX_ADDRESSES = 300
+
+
+class Refuted(Exception):
+    """An obligation fails here, where the path is possible: what comes after it means nothing."""
+
+    def __init__(self, condition, text):
+        super().__init__(text)
+        self.condition, self.text = condition, text
 
 
 def conjunction(path):
@@ -91,7 +100,8 @@ class Executor:
         found = unknowns(value)
         if found:
             other = z3.substitute(value, *((one, unknown(values.width(one))) for one in found))
-            self.oblige(path, value != other, f"depends on an undefined value: {text}")
+            if self.is_possible(*path, value != other):
+                raise Refuted(z3.And(*path, value != other), f"depends on an undefined value: {text}")
 
     @staticmethod
     def poison(env, value):
@@ -139,9 +149,11 @@ class Executor:
                 found.append(value.as_long())
                 self.solver.add(base != value)
                 address = (found[-1] + offset) & (1 << 64) - 1
-                # One that is nowhere is enough: it is an obligation that fails.
-                if len(found) > MAX_ADDRESSES or not self.regions.allows(address, 1, False):
+                # One that is nowhere is enough: it will be refuted.
+                if not self.regions.allows(address, 1, False):
                     break
+                if len(found) > MAX_ADDRESSES:
+                    raise ToolError(f"too many addresses: {text}")
             self.solver.pop()
             self.enumerated[key] = sorted(found)
         found = self.enumerated[key]
@@ -210,6 +222,10 @@ class Executor:
             return self.element(env, source, self.operand(env, *base), indices)
         if kind == "cast":
             return self.operand(env, *value[1])
+        if kind == "expression":
+            _, op, predicate, left, right = value
+            a, b, size = self.operand(env, *left), self.operand(env, *right), self.bits_of(left[0])
+            return compare(predicate, a, b, size) if op == "icmp" else binary(op, a, b, size)
         raise ToolError(f"an operand of kind {kind}")
 
     def element(self, env, type, pointer, indices):
@@ -242,15 +258,14 @@ class Executor:
         for condition, address in self.access(path, pointer, size, align, False, text):
             value = memory.read(address, size)
             result = value if result is None else choose(condition, value, result, 8 * size)
-        result = unknown(8 * size) if result is None else result
         return extract(result, 0, width)
 
     def access(self, path, pointer, size, align, is_store, text):
-        """[(condition, address)] of those that are in bounds; the others are obligations."""
+        """addresses(), all of them in bounds."""
         allowed = []
         for condition, address in self.addresses(path, pointer, text):
             if not self.regions.allows(address, size, is_store):
-                self.oblige(path, condition, f"out of bounds: {text}")
+                raise Refuted(z3.And(*path, boolean(condition)), f"out of bounds: {text}")
             elif address % align:
                 self.oblige(path, condition, f"misaligned: {text}")
             else:
@@ -343,8 +358,9 @@ class Executor:
                     pending.setdefault(target, []).append(Edge(name, next_state))
                 self.walk(function, inner or [], pending, returns)
                 rounds += 1
-                if rounds > MAX_ITERATIONS:
-                    raise ToolError(f"a loop of {function.name} does not end")
+                if rounds > MAX_ROUNDS and name in pending:
+                    raise Refuted(z3.Or(*(conjunction(edge.state.path) for edge in pending[name])),
+                                  f"a loop of {function.name} goes on after {MAX_ROUNDS} rounds")
 
     def call(self, function, path, memory, arguments):
         """(path, memory, result), or None where it never returns."""

@@ -10,7 +10,8 @@ class ToolError(Exception):
 
 # Types: ("int", bits), ("ptr",), ("void",), ("array", count, type), ("struct", is_packed, types), ("named", name).
 # Operands: ("local", name), ("global", name), ("int", number), ("undef",), ("zero",), ("bytes", bytes),
-# ("list", [(type, operand)]), ("gep", type, base, indices) and ("cast", operand).
+# ("list", [(type, operand)]), ("gep", type, base, indices), ("cast", operand) and
+# ("expression", op, predicate, left, right).
 PTR, VOID = ("ptr",), ("void",)
 Instruction = namedtuple("Instruction", "op result type operands extra line")
 # parameters: [(type, name, byval type)]; range: what the result is said to be in, (from, to) or None.
@@ -129,6 +130,10 @@ class Line:
             self.expect(",")
             base, *indices = self.sequence(")", self.typed)
             return ("gep", source, base, indices)
+        if token in BINARY or token == "icmp":
+            extra = self.next() if token == "icmp" else None
+            self.expect("(")
+            return ("expression", token, extra, *self.sequence(")", self.typed))
         if token in ("bitcast", "ptrtoint", "inttoptr"):
             self.expect("(")
             operand = self.typed()

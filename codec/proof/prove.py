@@ -6,23 +6,23 @@ from collections import namedtuple
 import z3
 
 import claims
-from execute import Executor, conjunction
+from execute import Executor, Obligation, Outcome, Refuted, conjunction
 from ir import ToolError
 
 # inputs: {name: number} for which the function is wrong.
 Defect = namedtuple("Defect", "case what inputs")
 
 
-def symbol(name, bits):
-    return z3.BitVec(name, bits)
-
-
-def run(module, build, source=symbol):
-    """(setup, case, outcome)"""
-    setup = claims.Setup(module, source)
+def run(module, build, given=None):
+    """(setup, case, outcome). Of a run that ended early, the outcome has no memory."""
+    setup = claims.Setup(module, given)
     case = build(setup)
-    executor = Executor(module, setup.regions, setup.memory, case.assumption)
-    return setup, case, executor.run(case.function, case.arguments)
+    executor = Executor(module, setup.regions, setup.memory.copy(), case.assumption)
+    try:
+        outcome = executor.run(case.function, [setup.run_time(value) for value in case.arguments])
+    except Refuted as refuted:
+        outcome = Outcome(None, None, z3.BoolVal(False), [], [Obligation(refuted.condition, refuted.text)])
+    return setup, case, outcome
 
 
 def solve(conditions):
@@ -44,15 +44,15 @@ def prove(module, name, build):
         raise ToolError(f"{name}: no input at all")
     traps = z3.Or(*map(conjunction, outcome.traps))
     wrong = [(obligation.condition, obligation.text) for obligation in outcome.obligations]
-    wrong += [(traps != case.traps, "traps"), (outcome.returns == traps, "neither returns nor traps")]
-    if outcome.value is not None or not z3.is_false(outcome.returns):
+    if outcome.memory is not None:
+        wrong += [(traps != case.traps, "traps"), (outcome.returns == traps, "neither returns nor traps")]
         wrong += [(z3.And(outcome.returns, when), what) for when, what in case.wrong(outcome)]
     wrong = [(z3.And(assumption, when), what) for when, what in wrong]
     model = solve([when for when, _ in wrong])
     if model is None:
         return len(wrong), None
     what = [text for when, text in wrong if z3.is_true(model.eval(when, model_completion=True))]
-    inputs = {key: model.eval(value, model_completion=True).as_long() for key, (value, _) in setup.inputs.items()}
+    inputs = {key: model.eval(value, model_completion=True).as_long() for key, value in setup.inputs.items()}
     return len(wrong), Defect(name, what[0] if what else "unknown", inputs)
 
 
@@ -61,9 +61,10 @@ def describe(defect):
     shown = {}
     for name, number in defect.inputs.items():
         key, _, word = name.rpartition(" ") if " W" in name else (name.partition("[")[0], "", "")
-        shown.setdefault(key, []).append(f"{number:08x}" if word else f"{number:02x}")
-    frame = "\n".join(f"    {key}: {' '.join(numbers)}" for key, numbers in shown.items() if "before" not in key)
-    return f"{defect.case}: {defect.what}\n{frame}"
+        # The bytes of a message's struct are its fields, unless it is written.
+        if "before" not in key or defect.case.startswith("pack"):
+            shown.setdefault(key.removesuffix(" before"), []).append(f"{number:08x}" if word else f"{number:02x}")
+    return "\n".join([f"{defect.case}: {defect.what}", *(f"    {key}: {' '.join(all)}" for key, all in shown.items())])
 
 
 def prove_all(module, language, groups, report=print):
