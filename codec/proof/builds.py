@@ -5,7 +5,8 @@ import subprocess
 import tempfile
 from collections import namedtuple
 
-from ir import Module, ToolError
+from ir import ToolError
+from module import Module
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -45,10 +46,15 @@ def compile(arguments):
         raise ToolError(f"{arguments[0]} failed: {' '.join(done.stderr.split())[:300]}")
 
 
-def module(build, headers=ROOT):
+def ir(build, headers=ROOT):
+    """The text of a build's IR."""
     with tempfile.NamedTemporaryFile(suffix=".ll") as out:
         compile(command(build, ["-S", "-emit-llvm", "-o", out.name], headers))
-        return Module(pathlib.Path(out.name).read_text(encoding="utf-8"))
+        return pathlib.Path(out.name).read_text(encoding="utf-8")
+
+
+def module(build, headers=ROOT):
+    return Module(ir(build, headers))
 
 
 def check_table(table, headers=ROOT):

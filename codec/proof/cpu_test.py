@@ -15,8 +15,8 @@ import values
 from native import Native
 from values import unknowns
 
-FRAMES = 12  # for each case
-BUILDS = ("c_o0", "c_o2", "c_os", "c_clang19", "cc_o0", "cc_o2", "cc_os", "cc_clang19")
+FRAMES = 8  # for each case
+BUILDS = ("c_o0", "c_o2", "c_clang19", "cc_o0", "cc_o2", "cc_clang19")
 CONTROLS = [0x00ff0000, 0x00ff0001, 0x00ff0002, 0x00ff0003, 0x00ff0004, 0x00030102, 0x00000001, 0x00fe0000]
 WORDS = [0, 0, 0, 1, 0xff, 0x103, 0xffffffff, 0xffffffff, 0xfffffffd]
 TEXT = "d9df52d5-16A2-4bb2-9aa4-D26d3b84e8c0"

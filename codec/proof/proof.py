@@ -39,6 +39,9 @@ def main(arguments):
     except ToolError as error:
         print(f"proof.py: cannot tell: {error}", file=sys.stderr)
         return 2
+    except Exception as error:  # a defect of this program is none of the codec's
+        print(f"proof.py: cannot tell: {type(error).__name__}: {error}", file=sys.stderr)
+        return 2
     return 1 if defects else 0
 
 
