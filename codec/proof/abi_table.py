@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The tables of docs/abi.md, written by hand and without a look at tsrpc/layout.hpp. The claims are made of these.
-
-proof.py holds them equal to what export.cc prints of layout.hpp.
+"""The tables of docs/abi.md, written by hand in its form, and not made from tsrpc/layout.hpp. The claims are made of
+these; proof.py holds them equal to what export.cc prints of layout.hpp.
 """
 import re
 from collections import namedtuple
