@@ -165,7 +165,7 @@ class Executor(Operands):
             members = type[2] if type[0] == "struct" else (type[2],) * type[1]
             places = [self.module.offset(type, index) if type[0] == "struct" else index * self.module.size(type[2])
                       for index in range(len(members))]
-            return tuple(self.load(path, memory, member, pointer_sum(pointer, place), 1, text)
+            return tuple(self.load(path, memory, member, pointer_sum(pointer, place), 1 if place else align, text)
                          for member, place in zip(members, places))
         width, size, result = self.bits_of(type), self.module.size(type), None
         if width % 8 and width > 8:
@@ -193,16 +193,20 @@ class Executor(Operands):
             members = type[2] if type[0] == "struct" else (type[2],) * type[1]
             for index, member in enumerate(members):
                 place = self.module.offset(type, index) if type[0] == "struct" else index * self.module.size(member)
-                self.store(path, memory, member, value[index], pointer_sum(pointer, place), 1, text)
+                self.store(path, memory, member, value[index], pointer_sum(pointer, place), 1 if place else align, text)
             return
         width, size = self.bits_of(type), self.module.size(type)
         value = extend(value, width, 8 * size, False) if width < 8 * size else value
         for condition, address in self.access(path, pointer, size, align, True, text):
             memories.select_bytes(condition, memory, address, value, size)
 
-    def copy(self, path, memory, target, source, size, text):
+    def copy(self, path, memory, target, source, size, text, may_overlap=True):
         sources = self.access(path, source, size, 1, False, text)
         targets = self.access(path, target, size, 1, True, text)
+        for first, start in sources:
+            for second, end in targets:
+                if not may_overlap and 0 < abs(start - end) < size:
+                    self.oblige(path, z3.And(boolean(first), boolean(second)), f"overlap: {text}")
         if len(sources) == len(targets) == 1 and sources[0][0] is targets[0][0] == 1:
             memory.copy_bytes(targets[0][1], sources[0][1], size)
             return

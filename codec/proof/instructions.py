@@ -153,7 +153,7 @@ def intrinsic(executor, state, name, arguments, bundles, text):
                 for index in range(size):
                     select_bytes(condition, memory, address + index, source, 1)
         else:
-            executor.copy(path, memory, target, source, size, text)
+            executor.copy(path, memory, target, source, size, text, name.startswith("llvm.memmove."))
     elif name == "llvm.assume":
         executor.oblige(path, negation(arguments[0]), text)
         for kind, ((_, pointer), (_, (_, align))) in bundles:
