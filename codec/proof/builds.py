@@ -48,9 +48,10 @@ def compile(arguments):
 
 def ir(build, headers=ROOT):
     """The text of a build's IR."""
-    with tempfile.NamedTemporaryFile(suffix=".ll") as out:
-        compile(command(build, ["-S", "-emit-llvm", "-o", out.name], headers))
-        return pathlib.Path(out.name).read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as directory:
+        out = pathlib.Path(directory) / "functions.ll"
+        compile(command(build, ["-S", "-emit-llvm", "-o", str(out)], headers))
+        return out.read_text(encoding="utf-8")
 
 
 def module(build, headers=ROOT):

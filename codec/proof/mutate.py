@@ -5,7 +5,7 @@
 usage: mutate.py BUILD [HEADER...]
 
 A change that leaves the IR as it is counts apart; of the others only the cases are proved whose IR is another. It takes
-minutes, so it is no test; docs/proof.md has what it found.
+minutes, and one that is not seen may change nothing, so it is no test.
 """
 import collections
 import pathlib

@@ -12,9 +12,10 @@ class Native:
     """A build's functions in a shared library."""
 
     def __init__(self, build, headers=builds.ROOT):
-        with tempfile.NamedTemporaryFile(suffix=".so") as out:
-            builds.compile(builds.command(build, ["-shared", "-fPIC", "-nostdlib", "-o", out.name], headers))
-            self.library = ctypes.CDLL(out.name)
+        with tempfile.TemporaryDirectory() as directory:
+            out = f"{directory}/functions.so"
+            builds.compile(builds.command(build, ["-shared", "-fPIC", "-nostdlib", "-o", out], headers))
+            self.library = ctypes.CDLL(out)
 
     def run(self, setup, case, regions):
         """What a case leaves, as an Outcome; `regions`: how many of the setup's are its arguments."""
