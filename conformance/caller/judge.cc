@@ -30,7 +30,7 @@ void judge_failed_retrieves(const CallerState& state, const Said& said, Findings
         }
         const uint64_t handle = field_value(layouts::retrieve_mem_request, Field::memory_handle, send->request);
         const CallerShare* const share = state.find_share(handle);
-        if (share != nullptr && share->held == Retrieved::no && !share->was_refused) {
+        if (share != nullptr && share->held != Retrieved::yes && !share->was_refused) {
             findings.push_back({"sharing.reclaim_after_failure",
                                 Evidence::other,
                                 fmt::format("handle 0x{:016x} stays shared after a RETRIEVE_MEM that failed", handle),

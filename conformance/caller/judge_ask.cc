@@ -26,7 +26,7 @@ class AskJudge {
     void operator()(const Send& ask) {
         judge_request(ask, findings_);
         require(state_.endpoints.contains(ask.endpoint), "order.known_endpoint",
-                fmt::format("0x{:04x} is no endpoint with the protocol UUID", ask.endpoint));
+                fmt::format("the caller has not found 0x{:04x} by the protocol UUID", ask.endpoint));
         const Message message = classify(ask.request);
         require(message == Message::get_version || state_.speaks_version_1(ask.endpoint), "order.version_first",
                 fmt::format("a {} request to endpoint 0x{:04x}, which has not answered version 1", tsrpc::name(message),

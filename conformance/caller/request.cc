@@ -44,6 +44,12 @@ TSRPC_CALLER_TEST(request, service_interface) {
         user.call(other, 0x1234);
         user.call(session, 0x1234);
     }
+    for (const uint32_t id : {0xffu, 0x1ffu, 0xffffffffu}) { // which no service has
+        user.world.script = answer(Message::service_info, Response{{{0x00ff0003, 0, id, 0, 0}}});
+        if (const auto session = user.open(0x8001, test_uuid)) {
+            user.invoke(*session, 0x1234);
+        }
+    }
 }
 
 TSRPC_CALLER_TEST(request, uuid_order) {
@@ -92,6 +98,10 @@ TSRPC_CALLER_TEST(request, opcode) {
 TSRPC_CALLER_TEST(request, length) {
     const uint32_t session = user.session();
     const Allocated memory = user.memory(session, 4 * TSRPC_PAGE_SIZE);
+    if (const auto large = user.alloc(session, 0x10000)) { // further than 16 bits count
+        user.call(session, 0x0001, large->memory, 0x10000);
+        user.free(large->memory);
+    }
     for (uint32_t length = 1; length <= 4 * TSRPC_PAGE_SIZE; length *= 2) {
         for (const uint32_t near : {length - 1, length, length + 1}) {
             if (near <= memory.size) {
@@ -113,6 +123,11 @@ TSRPC_CALLER_TEST(request, length_in_memory) {
             user.require(!done, "a call with a request longer than the memory is reported as done");
         }
         user.call(session, 0x0001, memory.memory, static_cast<uint32_t>(size));
+        if (const auto larger = user.alloc(session, memory.size + 1)) { // whose size is not that of the first
+            user.require(!user.invoke(session, 0x0001, memory.memory, static_cast<uint32_t>(memory.size) + 1),
+                         "a call with a request longer than the memory is reported as done");
+            user.free(larger->memory);
+        }
         user.free(memory.memory);
     }
 }

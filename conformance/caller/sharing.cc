@@ -82,6 +82,17 @@ TSRPC_CALLER_TEST(sharing, payload) {
             complement = response[i] == static_cast<uint8_t>(~request[i]);
         }
         user.require(complement, fmt::format("a response of {} bytes does not reach the user", length));
+        const auto all = static_cast<uint32_t>(memory.size);
+        user.world.script = [all](const Ask& ask, const Granted& truth) { // with as much as there is room for
+            const auto* const answered = std::get_if<Response>(&truth);
+            return answered == nullptr || !is_request(ask, Message::service_call)
+                       ? truth
+                       : Granted(Response{{{answered->words[W3], 0, 0, all, 0}}});
+        };
+        user.call(session, 0x0001, memory.memory, 0);
+        user.world.script = nullptr;
+        user.require(user.load(memory.memory, all).back() == 0xff,
+                     "a response longer than its request does not reach the user");
         user.free(memory.memory);
     }
 }
@@ -160,19 +171,31 @@ TSRPC_CALLER_TEST(sharing, reclaim_after_failure) {
 
 TSRPC_CALLER_TEST(sharing, refused_stays_out) {
     const uint32_t session = user.session();
-    const auto allocate_some = [&] {
+    const auto allocate_some = [&user](uint32_t of) {
         for (int i = 0; i < 8; ++i) {
-            user.alloc(session, TSRPC_PAGE_SIZE);
+            user.alloc(of, TSRPC_PAGE_SIZE);
         }
     };
     const Allocated kept = user.memory(session);
     user.world.script = answer(Message::relinquish_mem, not_relinquished);
     user.free(kept.memory);
     user.world.script = nullptr;
-    allocate_some();
+    allocate_some(session);
     const Allocated other = user.memory(session);
     user.world.script = refuse_reclaims(TSRPC_FFA_DENIED);
     user.free(other.memory);
     user.world.script = nullptr;
-    allocate_some();
+    allocate_some(session);
+    user.create(); // with room for more
+    const uint32_t next = user.session();
+    user.world.script = [](const Ask& ask, const Granted& truth) { // neither retrieved nor reclaimed
+        return is_request(ask, Message::retrieve_mem)    ? refused
+               : std::holds_alternative<FfaReclaim>(ask) ? Granted(FfaError{TSRPC_FFA_DENIED})
+                                                         : truth;
+    };
+    user.alloc(next, TSRPC_PAGE_SIZE);
+    user.world.script = nullptr;
+    allocate_some(next);
+    user.create(); // nor does another caller use them
+    allocate_some(user.session());
 }

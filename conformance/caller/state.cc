@@ -30,7 +30,9 @@ void take_response(CallerState& state, uint16_t endpoint, const Registers& reque
         if (share != state.shares.end() && share->second.endpoint == endpoint) {
             const bool retrieves = classify(request) == Message::retrieve_mem;
             const bool valid = response != nullptr && inspect_response(response->words, request).violations.empty();
-            if (succeeded) {
+            if (retrieves && response == nullptr) {
+                share->second.held = Retrieved::unsure;
+            } else if (succeeded) {
                 share->second.held = !valid ? Retrieved::unsure : retrieves ? Retrieved::yes : Retrieved::no;
             }
             share->second.was_refused = share->second.was_refused || (!retrieves && !(succeeded && valid));

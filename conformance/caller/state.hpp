@@ -34,7 +34,7 @@ struct Memory {
 enum class Retrieved : uint8_t {
     no,
     yes,
-    unsure, ///< the answer was no valid frame: a caller may believe it or not
+    unsure, ///< FF-A failed, or the answer was no valid frame: a caller may believe it or not
 };
 
 /// Pages that the caller shares with an endpoint: from FFA_MEM_SHARE until FFA_MEM_RECLAIM succeeds.

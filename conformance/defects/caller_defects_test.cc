@@ -39,6 +39,7 @@ TEST_P(CallerDefects, AreCaughtByTheirTest) {
     const Case* test = find_case(GetParam().test);
     ASSERT_NE(test, nullptr) << GetParam().test;
     SuiteRun run = run_on([]() -> const tsrpc_caller_plugin& { return defective_caller_plugin(GetParam()); });
+    run.options.effort = Effort::full; // however slow this machine is
     const Outcome outcome = execute(*test, run);
     EXPECT_TRUE(is_failure(outcome.verdict)) << name(outcome.verdict) << " " << outcome.why;
     EXPECT_NE(outcome.verdict, Verdict::error) << outcome.why;

@@ -91,7 +91,7 @@ struct CallerHost::Performer {
     }
     Result operator()(const Invoke& c) const {
         const CrashSite::Phase phase("invoke");
-        Invoked out = {};
+        Invoked out = {0xa5a5a5a5, 0x5a5a5a5a}; // so that it shows what is not written
         const int32_t error = plugin().invoke(host.caller_, c.session, c.opcode, c.memory, c.request_length,
                                               &out.service_status, &out.response_length);
         return left(error, out);
