@@ -100,6 +100,18 @@ int32_t DefectiveCaller::invoke(uint32_t session, uint16_t opcode, uint32_t memo
     return reference_caller_plugin().invoke(reference_, session, opcode, memory, length, status, response_length);
 }
 
+const std::vector<CallerDefect>& all_caller_defects() {
+    static const std::vector<CallerDefect> defects = [] {
+        std::vector<CallerDefect> all;
+        for (const std::span<const CallerDefect> some :
+             {caller_frame_defects(), caller_order_defects(), caller_memory_defects(), caller_result_defects()}) {
+            all.insert(all.end(), some.begin(), some.end());
+        }
+        return all;
+    }();
+    return defects;
+}
+
 const tsrpc_caller_plugin& defective_caller_plugin(const CallerDefect& defect) {
     static constexpr tsrpc_caller_plugin plugin = {
         TSRPC_PLUGIN_ABI_VERSION,

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -86,6 +87,12 @@ struct CallerDefect {
 
 /// All defects.
 const std::vector<CallerDefect>& all_caller_defects();
+
+// Those of each file.
+std::span<const CallerDefect> caller_frame_defects();
+std::span<const CallerDefect> caller_order_defects();
+std::span<const CallerDefect> caller_memory_defects();
+std::span<const CallerDefect> caller_result_defects();
 
 /// The same for what is custom: changes after which a caller conforms as before. They have no test.
 const std::vector<CallerDefect>& all_caller_variants();

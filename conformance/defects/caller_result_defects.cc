@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Defects of what a caller makes of answers.
+#include "conformance/defects/caller_helpers.hpp"
+
+#include <algorithm>
+
+namespace tsrpc::conformance {
+namespace {
+
+const CallerDefect defects[] = {
+    {.name = "fails calls whose response is as long as the memory",
+     .test = "result.serves",
+     .response =
+         [](C&, const Registers& q, Registers& r, int32_t& result) {
+             result = is_call(q) && r[W6] == TSRPC_PAGE_SIZE ? TSRPC_FFA_NO_MEMORY : result;
+         }},
+    {.name = "takes positive RPC statuses for success",
+     .test = "result.rpc_error",
+     .response = [](C&, const Registers&, Registers& r,
+                    int32_t&) { r.words[W4] = static_cast<int32_t>(r[W4]) > 1 ? 0 : r[W4]; }},
+    {.name = "knows eight RPC errors",
+     .test = "result.rpc_error",
+     .response =
+         [](C&, const Registers& q, Registers& r, int32_t&) {
+             const auto status = static_cast<int32_t>(r[W4]);
+             r.words[W4] = is_call(q) && (status < -8 || status > 0) ? 0 : r[W4];
+         }},
+    {.name = "takes a call that FF-A refused for done",
+     .test = "result.ffa_error",
+     .response =
+         [](C&, const Registers& q, Registers& r, int32_t& result) {
+             if (is_call(q) && result != 0) {
+                 result = 0;
+                 r = {{q[W3], 0, 0, 0, 0}};
+             }
+         }},
+    {.name = "takes INTERRUPTED for done",
+     .test = "result.ffa_error",
+     .response =
+         [](C&, const Registers& q, Registers& r, int32_t& result) {
+             if (is_call(q) && result == TSRPC_FFA_INTERRUPTED) {
+                 result = 0;
+                 r = {{q[W3], 0, 0, 0, 0}};
+             }
+         }},
+    {.name = "takes BUSY for an answer",
+     .test = "result.ffa_error",
+     .response =
+         [](C&, const Registers& q, Registers& r, int32_t& result) {
+             if (is(q, Message::retrieve_mem) && result == TSRPC_FFA_BUSY) {
+                 result = 0;
+                 r = {{q[W3], 0, 0, 0, 0}};
+             }
+         }},
+    {.name = "hands on 16 bits of the service status",
+     .test = "result.service_status",
+     .response = [](C&, const Registers& q, Registers& r, int32_t&) { r.words[W5] &= is_call(q) ? 0xffff : ~0u; }},
+    {.name = "sign-extends 16 bits of the service status",
+     .test = "result.service_status",
+     .response =
+         [](C&, const Registers& q, Registers& r, int32_t&) {
+             r.words[W5] = is_call(q) ? static_cast<uint32_t>(static_cast<int16_t>(r[W5])) : r[W5];
+         }},
+    {.name = "takes a negative service status for an error",
+     .test = "result.service_status",
+     .response = [](C&, const Registers& q, Registers& r,
+                    int32_t&) { r.words[W4] = is_call(q) && static_cast<int32_t>(r[W5]) < 0 ? 1 : r[W4]; }},
+    {.name = "hands on the last service status that was not 0",
+     .test = "result.service_status",
+     .response =
+         [](C& c, const Registers& q, Registers& r, int32_t&) {
+             if (is_call(q)) {
+                 c.last_word = r[W5] != 0 ? r[W5] : c.last_word;
+                 r.words[W5] = (r[W5] & 0x10) != 0 ? c.last_word ^ 1 : r[W5];
+             }
+         }},
+    {.name = "hands on the request's length as the response's",
+     .test = "result.response_length",
+     .response = [](C&, const Registers& q, Registers& r, int32_t&) { r.words[W6] = is_call(q) ? q[W6] : r[W6]; }},
+    {.name = "hands on a page of the response at most",
+     .test = "result.response_length",
+     .response = [](C&, const Registers& q, Registers& r,
+                    int32_t&) { r.words[W6] = is_call(q) ? std::min(r[W6], TSRPC_PAGE_SIZE) : r[W6]; }},
+    {.name = "compares response lengths as signed numbers",
+     .test = "result.response_over_memory",
+     .response =
+         [](C& c, const Registers& q, Registers& r, int32_t&) {
+             if (is_call(q)) {
+                 c.last_length = r[W6];
+                 r.words[W6] = static_cast<int32_t>(r[W6]) < 0 ? 0u : r[W6];
+             }
+         },
+     .invoke =
+         [](C& c, uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length, uint32_t* status,
+            uint32_t* response_length) {
+             const int32_t result = c.invoke(session, opcode, memory, length, status, response_length);
+             *response_length = result == 0 ? c.last_length : *response_length;
+             return result;
+         }},
+    {.name = "hands on 12 bits of the response's length",
+     .test = "result.response_length",
+     .response = [](C&, const Registers& q, Registers& r, int32_t&) { r.words[W6] &= is_call(q) ? 0xfff : ~0u; }},
+    {.name = "hands on any response length",
+     .test = "result.response_over_memory",
+     .response =
+         [](C& c, const Registers& q, Registers& r, int32_t&) {
+             if (is_call(q)) {
+                 c.last_length = r[W6];
+                 r.words[W6] = 0;
+             }
+         },
+     .invoke =
+         [](C& c, uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length, uint32_t* status,
+            uint32_t* response_length) {
+             const int32_t result = c.invoke(session, opcode, memory, length, status, response_length);
+             *response_length = result == 0 ? c.last_length : *response_length;
+             return result;
+         }},
+    {.name = "dies of an answer with all bits set",
+     .test = "lies.garbage",
+     .response =
+         [](C&, const Registers&, Registers& r, int32_t&) {
+             if (r[W3] == ~0u && r[W7] == ~0u) {
+                 __builtin_trap();
+             }
+         }},
+    {.name = "dies of a bit in W7 of RETRIEVE_MEM's answer",
+     .test = "lies.single_bits",
+     .response =
+         [](C&, const Registers& q, Registers& r, int32_t&) {
+             if (is(q, Message::retrieve_mem) && r[W7] == 0x8000) {
+                 __builtin_trap();
+             }
+         }},
+    {.name = "dies if FF-A refuses to share",
+     .test = "lies.ffa_errors",
+     .share =
+         [](C& c, uint16_t endpoint, void* base, uint64_t size, uint64_t* handle) {
+             const int32_t result = c.share(endpoint, base, size, handle);
+             if (result != 0) {
+                 __builtin_trap();
+             }
+             return result;
+         }},
+    {.name = "dies of a bit in W6 of SERVICE_INFO's answer",
+     .test = "lies.single_bits",
+     .response =
+         [](C&, const Registers& q, Registers& r, int32_t&) {
+             if (is(q, Message::service_info) && r[W6] == 0x80000000) {
+                 __builtin_trap();
+             }
+         }},
+    {.name = "dies if FF-A refuses a reclaim for want of memory",
+     .test = "lies.ffa_errors",
+     .reclaim =
+         [](C& c, uint64_t handle) {
+             const int32_t result = c.reclaim(handle);
+             if (result == TSRPC_FFA_NO_MEMORY) {
+                 __builtin_trap();
+             }
+             return result;
+         }},
+};
+
+} // namespace
+
+std::span<const CallerDefect> caller_result_defects() { return defects; }
+
+} // namespace tsrpc::conformance
