@@ -23,12 +23,11 @@ std::string_view requirement_of(const Violation& violation, Message message) {
 /// A retrieve that failed must be followed by a reclaim before the caller's function returns.
 void judge_failed_retrieves(const CallerState& state, const Said& said, Findings& findings) {
     for (const Asked& asked : said.asked) {
-        const auto* const send = std::get_if<Send>(&asked.ask);
-        if (send == nullptr || classify(send->request) != Message::retrieve_mem ||
-            rpc_status(asked.granted) == RpcStatus::success) {
+        if (!is_request(asked.ask, Message::retrieve_mem) || rpc_status(asked.granted) == RpcStatus::success) {
             continue;
         }
-        const uint64_t handle = field_value(layouts::retrieve_mem_request, Field::memory_handle, send->request);
+        const Registers& request = std::get<Send>(asked.ask).request;
+        const uint64_t handle = field_value(layouts::retrieve_mem_request, Field::memory_handle, request);
         const CallerShare* const share = state.find_share(handle);
         if (share != nullptr && share->held != Retrieved::yes && !share->was_refused) {
             findings.push_back({"sharing.reclaim_after_failure",

@@ -102,8 +102,7 @@ class ResultJudge {
     const Granted* last_answer(Message message) const {
         const Granted* last = nullptr;
         for (const Asked& asked : said_.asked) {
-            const auto* const send = std::get_if<Send>(&asked.ask);
-            last = send != nullptr && classify(send->request) == message ? &asked.granted : last;
+            last = is_request(asked.ask, message) ? &asked.granted : last;
         }
         return last;
     }
@@ -112,8 +111,7 @@ class ResultJudge {
     void one_call() {
         bool delivered = false;
         for (const Asked& asked : said_.asked) {
-            const auto* const send = std::get_if<Send>(&asked.ask);
-            if (send != nullptr && classify(send->request) == Message::service_call) {
+            if (is_request(asked.ask, Message::service_call)) {
                 require(!delivered, "order.one_call", "a call is sent again that may have been delivered");
                 delivered = delivered || !was_not_delivered(asked.granted);
             }

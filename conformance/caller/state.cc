@@ -143,6 +143,11 @@ CallerState next(CallerState state, const Said& said) {
     return state;
 }
 
+bool is_request(const Ask& ask, Message message) {
+    const auto* const send = std::get_if<Send>(&ask);
+    return send != nullptr && classify(send->request) == message;
+}
+
 std::optional<RpcStatus> rpc_status(const Granted& granted) {
     const auto* const response = std::get_if<Response>(&granted);
     return response == nullptr ? std::nullopt : std::optional(RpcStatus{static_cast<int32_t>(response->words[W4])});

@@ -68,6 +68,9 @@ CallerState next(CallerState state, const Asked& asked);
 /// The state after an exchange, asks included.
 CallerState next(CallerState state, const Said& said);
 
+/// Whether an ask is a request with that message.
+bool is_request(const Ask& ask, Message message);
+
 /// What a response says of how the request went: the RPC status, or nothing where FF-A failed.
 std::optional<RpcStatus> rpc_status(const Granted& granted);
 

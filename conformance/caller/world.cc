@@ -114,6 +114,8 @@ struct Truth {
     }
 };
 
+constexpr unsigned always = ~0u;
+
 template <class Matches>
 Script replace(Matches matches, Granted granted, unsigned times) {
     return [=, left = times](const Ask& ask, const Granted& truth) mutable {
@@ -133,21 +135,16 @@ Granted truth(const World& world, const CallerState& state, const Ask& ask) {
     return std::visit(Truth{world, state}, ask);
 }
 
-bool is_request(const Ask& ask, Message message) {
-    const auto* const send = std::get_if<Send>(&ask);
-    return send != nullptr && classify(send->request) == message;
-}
-
 Script answer(Message message, Granted granted, unsigned times) {
     return replace([message](const Ask& ask) { return is_request(ask, message); }, std::move(granted), times);
 }
 
-Script refuse_shares(int32_t error, unsigned times) {
-    return replace([](const Ask& ask) { return std::holds_alternative<FfaShare>(ask); }, FfaError{error}, times);
+Script refuse_shares(int32_t error) {
+    return replace([](const Ask& ask) { return std::holds_alternative<FfaShare>(ask); }, FfaError{error}, always);
 }
 
-Script refuse_reclaims(int32_t error, unsigned times) {
-    return replace([](const Ask& ask) { return std::holds_alternative<FfaReclaim>(ask); }, FfaError{error}, times);
+Script refuse_reclaims(int32_t error) {
+    return replace([](const Ask& ask) { return std::holds_alternative<FfaReclaim>(ask); }, FfaError{error}, always);
 }
 
 } // namespace tsrpc::conformance

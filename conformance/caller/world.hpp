@@ -40,15 +40,12 @@ World usual_world();
 /// What a conforming other side grants. A service call is answered with as many bytes as it has.
 Granted truth(const World& world, const CallerState& state, const Ask& ask);
 
-/// Whether an ask is a request with that message.
-bool is_request(const Ask& ask, Message message);
-
 /// The truth, but for requests with that message, which get `granted`; `times` of them at most.
 Script answer(Message message, Granted granted, unsigned times = ~0u);
 
 /// The truth, but for shares or reclaims, which FF-A refuses.
-Script refuse_shares(int32_t error, unsigned times = ~0u);
-Script refuse_reclaims(int32_t error, unsigned times = ~0u);
+Script refuse_shares(int32_t error);
+Script refuse_reclaims(int32_t error);
 
 } // namespace tsrpc::conformance
 

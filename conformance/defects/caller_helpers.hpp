@@ -3,6 +3,7 @@
 #define TSRPC_CONFORMANCE_DEFECTS_CALLER_HELPERS_HPP
 
 #include "conformance/defects/caller_defect.hpp"
+#include "conformance/defects/handle_words.hpp"
 
 namespace tsrpc::conformance {
 
@@ -12,11 +13,6 @@ inline bool is(const Registers& request, Message message) { return classify(requ
 inline bool is_call(const Registers& request) { return is(request, Message::service_call); }
 inline bool is_doorbell(const Registers& request) {
     return is_call(request) && request[W4] == ~0u && request[W5] == ~0u;
-}
-inline uint64_t handle_of(const Registers& request) { return uint64_t{request[W5]} << 32 | request[W4]; }
-inline void set_handle(Registers& request, uint64_t handle) {
-    request.words[W4] = static_cast<uint32_t>(handle);
-    request.words[W5] = static_cast<uint32_t>(handle >> 32);
 }
 inline bool is_error(const Registers& response) { return response[W4] != 0; }
 

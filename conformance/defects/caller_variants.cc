@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // Callers that conform and differ from the reference in what is custom.
-#include "conformance/defects/caller_defect.hpp"
+#include "conformance/defects/caller_helpers.hpp"
 
 #include <cstring>
 #include <iterator>
@@ -9,10 +9,6 @@
 
 namespace tsrpc::conformance {
 namespace {
-
-using C = DefectiveCaller;
-
-bool is(const Registers& request, Message message) { return classify(request) == message; }
 
 /// Sends a request again while the endpoint is busy.
 void retry(C& c, const Registers& request, Registers& response, int32_t& result) {
@@ -45,11 +41,7 @@ const CallerDefect variants[] = {
      .response = retry},
     {.name = "sends no length with a doorbell",
      .test = "",
-     .request =
-         [](C&, uint16_t&, Registers& r) {
-             const bool is_doorbell = is(r, Message::service_call) && r[W4] == ~0u && r[W5] == ~0u;
-             r.words[W6] = is_doorbell ? 0 : r[W6];
-         }},
+     .request = [](C&, uint16_t&, Registers& r) { r.words[W6] = is_doorbell(r) ? 0 : r[W6]; }},
     {.name = "refuses a doorbell with a length",
      .test = "",
      .invoke =

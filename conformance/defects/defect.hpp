@@ -4,6 +4,7 @@
 #ifndef TSRPC_CONFORMANCE_DEFECTS_DEFECT_HPP
 #define TSRPC_CONFORMANCE_DEFECTS_DEFECT_HPP
 
+#include "conformance/defects/handle_words.hpp"
 #include "tsrpc/codec.hpp"
 #include "tsrpc/plugin.h"
 
@@ -44,7 +45,7 @@ class DefectiveSp {
     bool is(Message message) const { return classify(request) == message; }
     uint8_t interface_id() const { return static_cast<uint8_t>(request[W3] >> TSRPC_CONTROL_INTERFACE_ID_SHIFT); }
     uint16_t opcode() const { return static_cast<uint16_t>(request[W3]); }
-    uint64_t handle() const { return uint64_t{request[W5]} << 32 | request[W4]; } ///< of messages that have one
+    uint64_t handle() const { return handle_of(request); } ///< of messages that have one
     bool is_doorbell() const { return is(Message::service_call) && handle() == TSRPC_INVALID_MEMORY_HANDLE; }
     const Region* region() const; ///< that the request's handle names, or null
 

@@ -3,6 +3,7 @@
 #define TSRPC_CONFORMANCE_DEFECTS_HELPERS_HPP
 
 #include "conformance/defects/defect.hpp"
+#include "conformance/defects/handle_words.hpp"
 
 namespace tsrpc::conformance {
 
@@ -34,11 +35,6 @@ inline bool is_assigned(const DefectiveSp& sp) {
 
 inline void set_interface_id(Registers& request, uint32_t id) {
     request.words[W3] = (request[W3] & ~TSRPC_CONTROL_INTERFACE_ID_MASK) | id << TSRPC_CONTROL_INTERFACE_ID_SHIFT;
-}
-
-inline void set_handle(Registers& request, uint64_t handle) {
-    request.words[W4] = static_cast<uint32_t>(handle);
-    request.words[W5] = static_cast<uint32_t>(handle >> 32);
 }
 
 } // namespace tsrpc::conformance
