@@ -88,10 +88,8 @@ void Test::forget() {
 void Test::greet() {
     const Command hello = Hello{};
     say({&hello, 1}, [](const Said&, size_t) {});
-    if (const auto* greeting = std::get_if<Greeting>(&trace_.back().reply->result)) {
-        greeting_ = *greeting;
-    } else { // a caller that could not be created, as nothing was granted to it
-        greeting_.role = TargetRole::caller;
+    if (!std::holds_alternative<Greeting>(trace_.back().reply->result)) {
+        greeting_.role = TargetRole::caller; // one that could not be created, as nothing was granted to it
     }
 }
 
@@ -124,6 +122,9 @@ void Test::say(std::span<const Command> commands, const Heard& heard, const Gran
         if (const auto* refusal = std::get_if<Cannot>(&trace_.back().reply->result); refusal && cannot.empty()) {
             cannot = refusal->why.empty() ? "the target cannot express it" : refusal->why;
         }
+        if (const auto* const greeting = std::get_if<Greeting>(&trace_.back().reply->result)) {
+            greeting_ = *greeting;
+        }
         heard(trace_.back(), trace_.size() - 1);
         if (++answered < commands.size()) {
             open();
@@ -151,7 +152,19 @@ Reply Test::touch(const Command& command) {
     return meanwhile_.back().reply;
 }
 
+void Test::own(std::initializer_list<std::string_view> requirements) {
+    for (const std::string_view id : requirements) {
+        if (find_requirement(id) == nullptr) {
+            throw std::logic_error(fmt::format("no requirement '{}'", id));
+        }
+    }
+    own_ = requirements;
+}
+
 void Test::find(Finding finding) {
+    if (std::ranges::find(own_, finding.requirement) != own_.end()) {
+        finding.requirement = requirement_.id;
+    }
     const bool known = std::ranges::find(options().known, finding.requirement) != options().known.end();
     finding.step = trace_.empty() ? 0 : trace_.size() - 1;
     last_found_ = finding.step;

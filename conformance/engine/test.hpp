@@ -10,12 +10,14 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <random>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -82,6 +84,10 @@ class Test {
     /// Keeps the first finding of each requirement. One of --known is kept aside.
     void find(Finding finding);
 
+    /// What breaks one of these requirements in this test breaks the test's own, which is a case of them: from now on
+    /// it is reported so.
+    void own(std::initializer_list<std::string_view> requirements);
+
     const Findings& findings() const { return findings_; }
     const Findings& tolerated() const { return tolerated_; }
 
@@ -134,6 +140,7 @@ class Test {
     Findings findings_;
     Findings tolerated_;
     std::optional<size_t> last_found_; ///< index in the trace of the exchange in which something was found last
+    std::vector<std::string_view> own_;
     std::vector<std::string> notes_;
     bool counts_all_levels_ = false;
     double budget_; ///< seconds left for what can be sampled

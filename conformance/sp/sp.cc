@@ -49,7 +49,6 @@ std::vector<uint16_t> Sp::allowed(std::vector<uint16_t> senders) const {
 }
 
 // --- the conversation
-// ----------------------------------------------------------------------------------------------------
 
 std::vector<uint16_t> Sp::others(std::vector<uint16_t> senders) const {
     std::erase(senders, a());
@@ -58,9 +57,6 @@ std::vector<uint16_t> Sp::others(std::vector<uint16_t> senders) const {
 
 void Sp::hear(const Said& said) {
     for (Finding& finding : judge(state_, said)) {
-        if (std::ranges::find(own_, finding.requirement) != own_.end()) {
-            finding.requirement = test_.requirement().id;
-        }
         test_.find(std::move(finding));
     }
     state_ = next(std::move(state_), said);
@@ -145,7 +141,6 @@ const std::vector<SpmcEvent>& Sp::spmc_events() {
 }
 
 // --- what the SP has
-// -----------------------------------------------------------------------------------------------------
 
 std::optional<HostedService> Sp::find_service(const Uuid& uuid) {
     service_info(a(), uuid);
@@ -202,16 +197,6 @@ std::vector<HostedService> Sp::need_hosted() {
 }
 
 // --- the test
-// ------------------------------------------------------------------------------------------------------------
-
-void Sp::own(std::initializer_list<std::string_view> requirements) {
-    for (const std::string_view id : requirements) {
-        if (find_requirement(id) == nullptr) {
-            throw std::logic_error(fmt::format("no requirement '{}'", id));
-        }
-    }
-    own_ = requirements;
-}
 
 void Sp::require(bool ok, const std::string& detail) {
     flush();

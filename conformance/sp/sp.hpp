@@ -145,9 +145,7 @@ class Sp {
 
     // --- the test --------------------------------------------------------------------------------------------------
 
-    /// What breaks one of these requirements in this test breaks the test's own, which is a case of them: from now on
-    /// it is reported so.
-    void own(std::initializer_list<std::string_view> requirements);
+    void own(std::initializer_list<std::string_view> requirements) { test_.own(requirements); }
 
     /// Test::require, after all that was posted.
     void require(bool ok, const std::string& detail);
@@ -189,7 +187,6 @@ class Sp {
     Test& test_;
     SpState state_;
     std::vector<Command> posted_;
-    std::vector<std::string_view> own_;
     uint64_t handles_given_ = 0;
 };
 

@@ -117,7 +117,6 @@ TEST(JudgeRows, AreThereForEveryRequirementThatTheJudgeKnows) {
 }
 
 // --- what the judge must leave open
-// --------------------------------------------------------------------------------------
 
 TEST(JudgeLeavesOpen, WhatIsAnsweredToWordsThatVersion1DoesNotDefine) {
     const SpState state = told::after(told::holding());

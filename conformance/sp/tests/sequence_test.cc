@@ -73,7 +73,6 @@ TEST(Steps, AreDescribedByTheirMembers) {
 }
 
 // --- on the reference
-// --------------------------------------------------------------------------------------------------
 
 /// The reference SP, as a target that can do what is left of its greeting.
 StartTarget reference(const std::function<void(Greeting& greeting)>& limit) {

@@ -102,7 +102,6 @@ RC_GTEST_PROP(Serve, IsRightOrSilentWhereNotAllBytesAreKnown, ()) {
 }
 
 // --- UUIDs
-// ---------------------------------------------------------------------------------------------------------------
 
 TEST(KnownServices, CanBeHosted) {
     EXPECT_GE(known_services().size(), 12u);

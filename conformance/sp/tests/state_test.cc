@@ -137,7 +137,6 @@ TEST(StateOfMemory, AfterARetrieveOrRelinquishContentsShouldBeAsBefore) {
 }
 
 // --- services
-// ------------------------------------------------------------------------------------------------------------
 
 TEST(StateOfServices, AreThoseThatWereFound) {
     const SpState state = after(found());
@@ -172,7 +171,6 @@ TEST(StateOfServices, KeysOfUuidsAreDistinctInEveryByte) {
 }
 
 // --- calls
-// ---------------------------------------------------------------------------------------------------------------
 
 /// Memory of `a` that is held, and FILL's request in it: five bytes of 0x5a.
 std::vector<Said> fill_ready() { return holding() + std::vector{write({5, 0, 0, 0, 0x5a, 6, 7})}; }
@@ -214,7 +212,6 @@ TEST(StateAfterCalls, RemembersTheLastRequest) {
 }
 
 // --- what version 1 does not define
-// --------------------------------------------------------------------------------------
 
 Said strange(const Registers& request, Events events) {
     Registers words = request;
@@ -245,7 +242,6 @@ TEST(StateAfterUndefinedWords, KnowsNoBytesOfWhatIsHeld) {
 }
 
 // --- the target
-// ----------------------------------------------------------------------------------------------------------
 
 TEST(StateOfATarget, RefusalsAreUsedUpByEvents) {
     SpState state = after({share(a), refuse(SpmcOperation::retrieve, 2)});

@@ -9,10 +9,15 @@
 
 #include <algorithm>
 #include <map>
+#include <ostream>
 #include <string>
 #include <tuple>
 
 namespace tsrpc::conformance {
+
+/// For GoogleTest, which finds it by its argument: not in the unnamed namespace. By bytes, padding would be printed.
+static void PrintTo(const Case& test, std::ostream* out) { *out << test.requirement->id; }
+
 namespace {
 
 constexpr const char* reference = "reference";

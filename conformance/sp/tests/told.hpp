@@ -75,7 +75,6 @@ inline Said unknown_opcode(const Rest& rest) {
 }
 
 // --- memory
-// --------------------------------------------------------------------------------------------------------------
 
 inline Said share(uint16_t owner, uint64_t of = handle, uint64_t pages = 1, uint64_t tag = 0) {
     return said(Share{owner, pages * page, tag, of}, Shared{of});
@@ -123,7 +122,6 @@ inline Said read(std::vector<uint8_t> bytes, uint64_t of = handle, uint64_t offs
 }
 
 // --- calls
-// ---------------------------------------------------------------------------------------------------------------
 
 inline ServiceCallRequest request(uint16_t opcode, uint32_t length = 0, uint64_t of = handle,
                                   uint8_t interface_id = service_id) {
