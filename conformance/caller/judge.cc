@@ -64,8 +64,8 @@ Findings judge(CallerState state, const Said& said) {
         state = next(std::move(state), asked);
     }
     if (said.reply) {
+        judge_result(state, said, findings); // first, as a success that is none is the cause of the other
         judge_failed_retrieves(state, said, findings);
-        judge_result(state, said, findings);
     }
     return findings;
 }

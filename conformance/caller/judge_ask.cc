@@ -6,7 +6,9 @@
 #include "tsrpc/names.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace tsrpc::conformance {
@@ -130,9 +132,11 @@ class AskJudge {
                             session.endpoint));
         const auto id = state_.interface_ids.find({session.endpoint, session.service});
         if (id != state_.interface_ids.end()) {
-            require(call.interface_id.value() == (id->second & 0xff), "request.service_interface",
+            const bool is_given = std::ranges::any_of(
+                id->second, [&call](uint32_t given) { return (given & 0xff) == call.interface_id.value(); });
+            require(is_given, "request.service_interface",
                     fmt::format("interface id 0x{:02x} is called, SERVICE_INFO gave 0x{:02x}",
-                                call.interface_id.value(), id->second));
+                                call.interface_id.value(), fmt::join(id->second, ", 0x")));
         }
     }
 

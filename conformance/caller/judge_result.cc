@@ -18,15 +18,21 @@ class ResultJudge {
     ResultJudge(const CallerState& state, const Said& said, Findings& findings)
         : state_(state), said_(said), result_(said.reply->result), findings_(findings) {}
 
+    void outputs() {
+        const auto* const failed = std::get_if<Failed>(&result_);
+        require(failed == nullptr || !failed->wrote, "result.outputs_on_success",
+                "a function that failed has written to its outputs");
+    }
+
     void operator()(const Open& command) {
         const auto* const opened = std::get_if<Opened>(&result_);
         if (opened == nullptr) {
             return;
         }
         const auto id = state_.interface_ids.find({command.endpoint, to_text(command.service).text});
-        const Granted* const last = last_answer(Message::service_info);
-        if (last != nullptr && rpc_status(*last) != RpcStatus::success) {
-            require(false, std::holds_alternative<FfaError>(*last) ? "result.ffa_error" : "result.rpc_error",
+        const Asked* const last = last_asked(Message::service_info);
+        if (last != nullptr && !has_succeeded(Message::service_info)) {
+            require(false, std::holds_alternative<FfaError>(last->granted) ? "result.ffa_error" : "result.rpc_error",
                     "a session is opened, though SERVICE_INFO failed");
         } else {
             require(id != state_.interface_ids.end(), "session.needs_service",
@@ -53,7 +59,8 @@ class ResultJudge {
                 fmt::format("asked for are 0x{:x} bytes; memory {}, base 0x{:x}, size 0x{:x}", command.size,
                             allocated->memory, allocated->base, allocated->size));
         for (const auto& [id, memory] : state_.memories) {
-            require((id != allocated->memory && !overlap(allocated->base, allocated->size, memory.base, memory.size)),
+            require(memory.may_be_gone || (id != allocated->memory &&
+                                           !overlap(allocated->base, allocated->size, memory.base, memory.size)),
                     "sharing.distinct", fmt::format("the new memory is, or overlaps, memory {}", id));
         }
         for (const auto& [handle, share] : state_.shares) {
@@ -61,9 +68,9 @@ class ResultJudge {
                     "sharing.refused_stays_out",
                     fmt::format("the new memory has pages of handle 0x{:016x}, which was never given back", handle));
         }
-        const Granted* const last = last_answer(Message::retrieve_mem);
-        if (last != nullptr && rpc_status(*last) != RpcStatus::success) {
-            require(false, std::holds_alternative<FfaError>(*last) ? "result.ffa_error" : "result.rpc_error",
+        const Asked* const last = last_asked(Message::retrieve_mem);
+        if (last != nullptr && rpc_status(last->granted) != RpcStatus::success) {
+            require(false, std::holds_alternative<FfaError>(last->granted) ? "result.ffa_error" : "result.rpc_error",
                     "memory is allocated, though RETRIEVE_MEM failed");
         }
     }
@@ -75,12 +82,12 @@ class ResultJudge {
 
     void operator()(const Invoke& command) {
         one_call();
-        const Granted* const last = last_answer(Message::service_call);
+        const Asked* const last = last_asked(Message::service_call);
         const auto* const invoked = std::get_if<Invoked>(&result_);
         if (last == nullptr) {
             require(invoked == nullptr, "order.calls_as_told", "a call is reported as done, and none was sent");
-        } else if (const auto* const response = std::get_if<Response>(last)) {
-            answered(command, response->words, invoked);
+        } else if (const auto* const response = std::get_if<Response>(&last->granted)) {
+            answered(command, std::get<Send>(last->ask).request, response->words, invoked);
         } else {
             require(invoked == nullptr, "result.ffa_error", "a call is reported as done, though FF-A failed");
         }
@@ -89,7 +96,7 @@ class ResultJudge {
     /// Nothing stays shared that could have been given back.
     void operator()(const Bye&) {
         for (const auto& [handle, share] : state_.shares) {
-            require(share.was_refused, "cleanup.destroy",
+            require(share.was_refused || share.caller != state_.caller, "cleanup.destroy",
                     fmt::format("handle 0x{:016x} stays shared after destroy", handle));
         }
     }
@@ -98,13 +105,19 @@ class ResultJudge {
     void operator()(const C&) {}
 
   private:
-    /// What a request of that kind got last in this command, or null.
-    const Granted* last_answer(Message message) const {
-        const Granted* last = nullptr;
+    /// The last request of that kind in this command, and what it got; or null.
+    const Asked* last_asked(Message message) const {
+        const Asked* last = nullptr;
         for (const Asked& asked : said_.asked) {
-            last = is_request(asked.ask, message) ? &asked.granted : last;
+            last = is_request(asked.ask, message) ? &asked : last;
         }
         return last;
+    }
+
+    bool has_succeeded(Message message) const {
+        return std::ranges::any_of(said_.asked, [message](const Asked& asked) {
+            return is_request(asked.ask, message) && rpc_status(asked.granted) == RpcStatus::success;
+        });
     }
 
     /// A call that may have been delivered is not sent again.
@@ -118,7 +131,7 @@ class ResultJudge {
         }
     }
 
-    void answered(const Invoke& command, const Registers& response, const Invoked* invoked) {
+    void answered(const Invoke& command, const Registers& request, const Registers& response, const Invoked* invoked) {
         const Memory* const memory = state_.find_memory(command.memory);
         const uint64_t room = memory == nullptr ? 0 : memory->size;
         if (static_cast<int32_t>(response[W4]) != TSRPC_RPC_SUCCESS) {
@@ -127,7 +140,10 @@ class ResultJudge {
         } else if (response[W6] > room) {
             require(invoked == nullptr, "result.response_over_memory",
                     fmt::format("a response of 0x{:x} bytes is handed on, the memory has 0x{:x}", response[W6], room));
-        } else if (invoked != nullptr) {
+        } else if (invoked == nullptr) {
+            require(!inspect_response(response, request).violations.empty(), "result.serves",
+                    "a call that was served is reported as failed");
+        } else {
             require(invoked->service_status == response[W5], "result.service_status",
                     fmt::format("service status 0x{:08x} is handed on, answered was 0x{:08x}", invoked->service_status,
                                 response[W5]));
@@ -153,6 +169,7 @@ class ResultJudge {
 
 void judge_result(const CallerState& state, const Said& said, Findings& findings) {
     ResultJudge judge(state, said, findings);
+    judge.outputs();
     std::visit(judge, said.command);
 }
 

@@ -64,11 +64,16 @@ TSRPC_CALLER_TEST(wear, errors) {
     user.own({"result.serves"});
     const uint32_t session = user.session();
     const Allocated memory = user.memory(session);
+    user.close(user.session(twin_uuid));
     for (size_t i = 0, tried = rounds(user, 2'000, 6); i < tried; ++i) {
         user.open(0x8001, Uuid{});
         user.world.script = answer(Message::service_info, Response{{{0x00ff0003, 0, 0x1ff, 0, 0}}});
         if (const auto masked = user.open(0x8002, test_uuid)) {
             user.close(*masked);
+        }
+        user.world.script = answer(Message::service_info, Response{{{0x00ff0003, 0, 0xff, 0, 0}}});
+        if (const auto unusable = user.open(0x8001, twin_uuid)) {
+            user.close(*unusable);
         }
         user.world.script = answer(Message::retrieve_mem, Response{{{0x00ff0001, 0xfffffffd, 0, 0, 0}}});
         user.alloc(session, TSRPC_PAGE_SIZE);
@@ -77,7 +82,9 @@ TSRPC_CALLER_TEST(wear, errors) {
         user.world.script = nullptr;
     }
     user.call(session, 0x0001, memory.memory, 1);
-    user.call(user.session(twin_uuid), 0x0001, user.memory(session).memory, 1);
+    const auto another = user.open(0x8001, twin_uuid);
+    user.require(another.has_value(), "a session is not opened that was opened before the errors");
+    user.call(*another, 0x0001, memory.memory, 1);
 }
 
 /// A conversation that meets every kind of answer.

@@ -149,6 +149,34 @@ TSRPC_CALLER_TEST(result, response_over_memory) {
     answer_over_one_of_two(user, session);
 }
 
+TSRPC_CALLER_TEST(result, outputs_on_success) {
+    const uint32_t session = user.session();
+    const uint32_t closed = user.session(twin_uuid);
+    const Allocated memory = user.memory(session);
+    user.close(closed);
+    const auto fail_all = [&](uint32_t of) {
+        user.open(0x8001, Uuid{});
+        user.open(0x8002, twin_uuid);
+        user.alloc(of, 0);
+        user.alloc(of, TSRPC_PAGE_SIZE);
+        user.invoke(of, 0x1234);
+        user.invoke(of, 0x1234, memory.memory, 4);
+        user.invoke(of, 0x1234, memory.memory, 0xffffffff);
+    };
+    fail_all(closed);
+    user.world.script = [](const Ask&, const Granted&) { return FfaError{TSRPC_FFA_DENIED}; };
+    fail_all(session);
+    user.world.script = [](const Ask& ask, const Granted& truth) {
+        const auto* const send = std::get_if<Send>(&ask);
+        return send == nullptr ? truth : Granted(Response{{{send->request[W3], 0xfffffffd, 0xff, 0x7fffffff, 0}}});
+    };
+    fail_all(session);
+    user.world.script = answer(Message::service_call, call_response(0, 1, 0x7fffffff));
+    fail_all(session);
+    user.world.script = answer(Message::service_info, Response{{{0x00ff0003, 0, 0xff, 0, 0}}});
+    fail_all(session);
+}
+
 TSRPC_CALLER_TEST(result, interface_id_over_255) {
     user.world.script = answer(Message::service_info, Response{{{0x00ff0003, 0, 0x103, 0, 0}}});
     const auto session = user.open(0x8001, test_uuid);

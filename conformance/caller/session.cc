@@ -3,6 +3,7 @@
 // Sessions: each with its own service, of its own endpoint, until it is closed.
 #include "conformance/caller/cases.hpp"
 
+#include <utility>
 #include <vector>
 
 using namespace tsrpc;
@@ -56,6 +57,49 @@ TSRPC_CALLER_TEST(session, distinct) {
         sessions.pop_back();
         user.call(sessions.front(), 0x0001);
     }
+}
+
+TSRPC_CALLER_TEST(session, callers_apart) {
+    user.own({"result.serves", "session.opens", "session.distinct", "session.closed", "sharing.once", "sharing.payload",
+              "request.service_interface", "order.known_endpoint"});
+    World worlds[] = {user.world, {{{0x9001, {{test_uuid, 0x55}, {twin_uuid, 0x03}}}}, 0, {}, /*shares=*/0x1000}};
+    uint32_t selected = 0;
+    const auto select = [&](uint32_t caller) {
+        worlds[std::exchange(selected, caller)] = user.world;
+        user.world = worlds[caller];
+        user.require(user.select(caller), "a second caller is not created beside the first");
+    };
+    const uint32_t one = user.session();
+    const Allocated memory_of_one = user.memory(one);
+    const auto use_one = [&] {
+        user.call(one, 0x0001);
+        user.call(one, 0x0001, memory_of_one.memory, 8);
+    };
+    use_one();
+    select(1);
+    const uint32_t other = user.session(test_uuid, 0x9001);
+    const Allocated memory_of_other = user.memory(other);
+    const auto use_other = [&] {
+        user.call(other, 0x0001);
+        user.call(other, 0x0001, memory_of_other.memory, 8);
+    };
+    use_other();
+    user.require(!user.open(0x8001, test_uuid), "a session is opened with an endpoint that another caller has found");
+    select(0);
+    use_one();
+    const uint32_t third = user.session(twin_uuid);
+    user.call(third, 0x0001);
+    user.close(third);
+    user.free(user.memory(one).memory);
+    select(1);
+    use_other();
+    select(0);
+    use_one();
+    user.end();
+    select(1);
+    use_other();
+    user.free(memory_of_other.memory);
+    user.close(other);
 }
 
 TSRPC_CALLER_TEST(session, closed) {

@@ -26,7 +26,7 @@ static std::vector<uint8_t> pattern(size_t size, uint8_t seed) {
 
 TSRPC_CALLER_TEST(sharing, allocates) {
     const uint32_t session = user.session();
-    user.free(user.memory(session).memory);
+    user.require(user.free(user.memory(session).memory), "memory cannot be freed");
     user.memory(session, 1);
 }
 
@@ -196,6 +196,12 @@ TSRPC_CALLER_TEST(sharing, refused_stays_out) {
     user.alloc(next, TSRPC_PAGE_SIZE);
     user.world.script = nullptr;
     allocate_some(next);
-    user.create(); // nor does another caller use them
-    allocate_some(user.session());
+    for (const Script& refuse :
+         {answer(Message::relinquish_mem, not_relinquished), refuse_reclaims(TSRPC_FFA_DENIED)}) {
+        user.memory(user.session());
+        user.world.script = refuse;
+        user.create(); // nor does another caller use them, or those that the end of this one does not get back
+        user.world.script = nullptr;
+        allocate_some(user.session());
+    }
 }

@@ -13,14 +13,14 @@ void take_response(CallerState& state, uint16_t endpoint, const Registers& reque
     const bool succeeded = rpc_status(granted) == RpcStatus::success;
     switch (classify(request)) {
     case Message::get_version:
-        if (response != nullptr) {
-            state.versions[endpoint] = response->words[W4];
+        if (response != nullptr && response->words[W4] == TSRPC_PROTOCOL_VERSION) {
+            state.version_1.insert(endpoint);
         }
         return;
     case Message::service_info:
         if (succeeded) {
             const Uuid uuid = (*unpack_lenient<ServiceInfoRequest>(request)).service_uuid;
-            state.interface_ids[{endpoint, text_of(uuid)}] = response->words[W5];
+            state.interface_ids[{endpoint, text_of(uuid)}].insert(response->words[W5]);
         }
         return;
     case Message::retrieve_mem:
@@ -56,7 +56,7 @@ struct TakeAsked {
     void operator()(const Send& ask) const { take_response(state, ask.endpoint, ask.request, granted); }
     void operator()(const FfaShare& ask) const {
         if (const auto* const shared = std::get_if<Shared>(&granted)) {
-            state.shares[shared->handle] = {ask.endpoint, ask.base, ask.size};
+            state.shares[shared->handle] = {state.caller, ask.endpoint, ask.base, ask.size};
         }
     }
     void operator()(const FfaReclaim& ask) const {
@@ -85,13 +85,20 @@ struct TakeResult {
     void operator()(const Close& command) const {
         if (std::holds_alternative<Ok>(result)) {
             state.sessions.erase(command.session);
+            for (auto& [id, memory] : state.memories) {
+                memory.may_be_gone = memory.may_be_gone || memory.session == command.session;
+            }
         }
     }
     void operator()(const Alloc& command) const {
         const auto* const allocated = std::get_if<Allocated>(&result);
         const Session* const session = state.find_session(command.session);
         if (allocated != nullptr && session != nullptr) {
-            state.memories[allocated->memory] = {session->endpoint, allocated->base, allocated->size};
+            std::erase_if(state.memories, [&](const auto& other) { // their pages, so they were freed
+                const Memory& memory = other.second;
+                return memory.may_be_gone && overlap(allocated->base, allocated->size, memory.base, memory.size);
+            });
+            state.memories[allocated->memory] = {session->endpoint, command.session, allocated->base, allocated->size};
         }
     }
     void operator()(const Free& command) const {
@@ -115,12 +122,14 @@ const Memory* CallerState::find_memory(uint32_t id) const {
 
 const CallerShare* CallerState::find_share(uint64_t handle) const {
     const auto found = shares.find(handle);
-    return found == shares.end() ? nullptr : &found->second;
+    return found == shares.end() || found->second.caller != caller ? nullptr : &found->second;
 }
 
-bool CallerState::speaks_version_1(uint16_t endpoint) const {
-    const auto found = versions.find(endpoint);
-    return found != versions.end() && found->second == TSRPC_PROTOCOL_VERSION;
+CallerState as_created(CallerState state) {
+    CallerState created;
+    created.caller = state.caller;
+    created.shares = std::move(state.shares);
+    return created;
 }
 
 CallerState next(CallerState state, const Asked& asked) {
@@ -130,12 +139,13 @@ CallerState next(CallerState state, const Asked& asked) {
 
 CallerState next(CallerState state, const Said& said) {
     if (std::holds_alternative<Hello>(said.command)) { // a new caller knows nothing
-        std::map<uint64_t, CallerShare> shares = std::move(state.shares);
-        state = {};
-        state.shares = std::move(shares);
+        state = as_created(std::move(state));
     }
     for (const Asked& asked : said.asked) {
         state = next(std::move(state), asked);
+    }
+    if (std::holds_alternative<Bye>(said.command)) {
+        state = as_created(std::move(state));
     }
     if (said.reply) {
         std::visit(TakeResult{state, said.reply->result}, said.command);

@@ -26,8 +26,10 @@ struct Session {
 /// Memory that the caller has given its user, until the user gives it back, whatever the caller makes of that.
 struct Memory {
     uint16_t endpoint;
-    uint64_t base; ///< the user's address
-    uint64_t size; ///< bytes, as the caller says
+    uint32_t session;         ///< on which it was allocated
+    uint64_t base;            ///< the user's address
+    uint64_t size;            ///< bytes, as the caller says
+    bool may_be_gone = false; ///< its session was closed: a caller may free it then, or keep it
 };
 
 /// Whether an endpoint has memory retrieved, as far as its caller was told.
@@ -39,6 +41,7 @@ enum class Retrieved : uint8_t {
 
 /// Pages that the caller shares with an endpoint: from FFA_MEM_SHARE until FFA_MEM_RECLAIM succeeds.
 struct CallerShare {
+    uint32_t caller; ///< whose they are, where several live
     uint16_t endpoint;
     uint64_t base; ///< the caller's address
     uint64_t size; ///< bytes
@@ -47,20 +50,25 @@ struct CallerShare {
 };
 
 struct CallerState {
-    std::set<uint16_t> endpoints;                                       ///< that have the protocol UUID
-    std::map<uint16_t, uint32_t> versions;                              ///< that they answered last
-    std::map<std::pair<uint16_t, std::string>, uint32_t> interface_ids; ///< W5 of SERVICE_INFO with SUCCESS
-    std::map<uint32_t, Session> sessions;                               ///< by the caller's ids
+    uint32_t caller = 0;          ///< as Select has it
+    std::set<uint16_t> endpoints; ///< that have the protocol UUID
+    std::set<uint16_t> version_1; ///< endpoints that have answered it
+    /// All W5 of SERVICE_INFO with SUCCESS, by endpoint and service: a caller may keep what it has, or ask again.
+    std::map<std::pair<uint16_t, std::string>, std::set<uint32_t>> interface_ids;
+    std::map<uint32_t, Session> sessions; ///< by the caller's ids
     std::map<uint32_t, Memory> memories;
-    std::map<uint64_t, CallerShare> shares; ///< by handle
+    std::map<uint64_t, CallerShare> shares; ///< of all callers, by handle
 
-    const Session* find_session(uint32_t id) const; ///< null: it is closed
-    const Memory* find_memory(uint32_t id) const;   ///< null: it was freed
-    const CallerShare* find_share(uint64_t handle) const;
+    const Session* find_session(uint32_t id) const;       ///< null: it is closed
+    const Memory* find_memory(uint32_t id) const;         ///< null: it was freed
+    const CallerShare* find_share(uint64_t handle) const; ///< null: it is not this caller's
 
     /// Whether the endpoint is known to speak version 1.
-    bool speaks_version_1(uint16_t endpoint) const;
+    bool speaks_version_1(uint16_t endpoint) const { return version_1.contains(endpoint); }
 };
+
+/// The state in which a caller is created: it knows nothing, but what was shared may be so still.
+CallerState as_created(CallerState state);
 
 /// The state after an ask was granted, in the middle of a command.
 CallerState next(CallerState state, const Asked& asked);

@@ -15,27 +15,21 @@ constexpr uint64_t most_served_bytes = 0x10000; ///< of a request, so that large
 } // namespace
 
 /// Hello was said before the world was there.
-User::User(Test& test) : test_(test), state_(next({}, test.trace().back())) {}
+User::User(Test& test) : test_(test), state_(next({}, test.trace().back())) { other_.caller = 1; }
 
 const Result& User::say(const Command& command) {
+    greeted_ = std::holds_alternative<Hello>(command) || (greeted_ && !std::holds_alternative<Bye>(command));
     CallerState during = std::holds_alternative<Hello>(command) ? next(state_, Said{command}) : state_;
     test_.say(
         {&command, 1},
         [this](const Said& said, size_t) {
             for (Finding& finding : judge(state_, said)) {
-                find(std::move(finding));
+                test_.find(std::move(finding));
             }
             state_ = next(std::move(state_), said);
         },
         [&](const Ask& ask) { return grant(during, ask); });
     return test_.trace().back().reply->result;
-}
-
-void User::find(Finding finding) {
-    if (std::ranges::find(own_, finding.requirement) != own_.end()) {
-        finding.requirement = test_.requirement().id;
-    }
-    test_.find(std::move(finding));
 }
 
 Granted User::grant(CallerState& state, const Ask& ask) {
@@ -72,8 +66,36 @@ void User::serve(const CallerState& state, const Send& ask, const Registers& res
 }
 
 bool User::create() {
-    say(Bye{});
+    end();
     return std::holds_alternative<Greeting>(say(Hello{}));
+}
+
+void User::end() {
+    if (greeted_) {
+        say(Bye{});
+    }
+}
+
+bool User::select(uint32_t caller) {
+    if (test_.target().callers < 2) {
+        throw Unreachable("one caller at a time can live there");
+    }
+    if (caller != state_.caller) {
+        other_.shares = std::move(state_.shares);
+        std::swap(state_, other_);
+    }
+    return std::holds_alternative<Ok>(say(Select{caller}));
+}
+
+void User::begin() {
+    if (test_.trace().back().reply) {
+        leave();
+        test_.forget();
+    } else {
+        test_.restart();
+        greeted_ = true;
+    }
+    state_ = next({}, test_.trace().front());
 }
 
 std::optional<uint32_t> User::open(uint16_t endpoint, const Uuid& service) {
@@ -91,6 +113,7 @@ std::optional<Allocated> User::alloc(uint32_t session, uint64_t size) {
 bool User::free(uint32_t memory) { return std::holds_alternative<Ok>(say(Free{memory})); }
 
 std::optional<Invoked> User::invoke(uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length) {
+    request_.clear();
     const auto* const invoked = std::get_if<Invoked>(&say(Invoke{session, opcode, memory, length}));
     return invoked == nullptr ? std::nullopt : std::optional(*invoked);
 }
@@ -128,7 +151,7 @@ Allocated User::memory(uint32_t session, uint64_t size) {
 Invoked User::call(uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length) {
     const auto invoked = invoke(session, opcode, memory, length);
     if (!invoked) {
-        find({"result.serves", Evidence::status, "a call that was served is reported as failed", {}});
+        test_.find({"result.serves", Evidence::status, "a call that was served is reported as failed", {}});
         throw Stopped{};
     }
     return *invoked;
@@ -136,7 +159,7 @@ Invoked User::call(uint32_t session, uint16_t opcode, uint32_t memory, uint32_t 
 
 void User::leave() {
     world.script = nullptr;
-    say(Bye{});
+    end();
 }
 
 } // namespace tsrpc::conformance

@@ -34,10 +34,15 @@ class User {
     /// What the caller meets. A change holds from the next command on.
     World world = usual_world();
 
-    // --- the caller's functions; what they return is nothing where they fail -----------------------------------------
+    // --- the caller's functions; what they return is nothing where they fail
 
     /// Ends the caller and creates another, which may fail.
     bool create();
+
+    /// What follows is done with that caller of two, 0 or 1: its sessions and memories are its own, and so is the world
+    /// if the test sees to it. False: it is not there, and could not be created.
+    bool select(uint32_t caller);
+    void end(); ///< this caller; the other lives on
     std::optional<uint32_t> open(uint16_t endpoint, const Uuid& service);
     bool close(uint32_t session);
     std::optional<Allocated> alloc(uint32_t session, uint64_t size);
@@ -47,7 +52,7 @@ class User {
     void store(uint32_t memory, std::span<const uint8_t> bytes);
     std::vector<uint8_t> load(uint32_t memory, uint64_t length);
 
-    // --- the same where there is no reason to fail: else the test is skipped, or fails if it is about that -----------
+    // --- the same where there is no reason to fail: else the test is skipped, or fails if it is about that
 
     uint32_t session(const Uuid& service = test_uuid, uint16_t endpoint = 0x8001);
     Allocated memory(uint32_t session, uint64_t size = TSRPC_PAGE_SIZE);
@@ -56,32 +61,32 @@ class User {
     Invoked call(uint32_t session, uint16_t opcode, uint32_t memory = 0, uint32_t length = 0);
 
     // --- what the endpoint saw
-    // ----------------------------------------------------------------------------------------
 
     /// The bytes of the last service call with memory.
     const std::vector<uint8_t>& request() const { return request_; }
 
     // --- the test
-    // -----------------------------------------------------------------------------------------------------
 
-    /// What breaks one of these requirements in this test breaks the test's own, which is a case of them.
-    void own(std::initializer_list<std::string_view> requirements) { own_ = requirements; }
+    void own(std::initializer_list<std::string_view> requirements) { test_.own(requirements); }
 
     void require(bool ok, const std::string& detail) { test_.require(ok, detail); }
 
     /// Ends the caller in an orderly way.
     void leave();
 
+    /// Starts anew, with no caller, and a trace that says no more than that; also where the target was lost.
+    void begin();
+
   private:
     const Result& say(const Command& command);
-    void find(Finding finding);
     Granted grant(CallerState& state, const Ask& ask);
     void serve(const CallerState& state, const Send& ask, const Registers& response);
 
     Test& test_;
     CallerState state_;
+    CallerState other_; ///< of the caller that is not selected
     std::vector<uint8_t> request_;
-    std::vector<std::string_view> own_;
+    bool greeted_ = true; ///< there may be a caller to be ended
 };
 
 } // namespace tsrpc::conformance

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 namespace tsrpc::conformance {
 namespace {
@@ -234,6 +235,22 @@ const CallerDefect defects[] = {
          [](C& c, uint32_t memory) {
              const int32_t result = c.free(memory);
              c.tripped = result != 0;
+             return result;
+         }},
+    {.name = "frees the pages that the endpoint did not give back",
+     .test = "sharing.refused_stays_out",
+     .share =
+         [](C& c, uint16_t endpoint, void*, uint64_t size, uint64_t* handle) { // its own, which it looks after
+             void* const pages = std::aligned_alloc(TSRPC_PAGE_SIZE, size);
+             std::memset(pages, 0, size);
+             const int32_t result = c.share(endpoint, pages, size, handle);
+             c.last_base = result == 0 ? pages : c.last_base;
+             return result;
+         },
+     .free =
+         [](C& c, uint32_t memory) {
+             const int32_t result = c.free(memory);
+             std::free(std::exchange(c.last_base, nullptr));
              return result;
          }},
     {.name = "leaves memory shared that the endpoint refused",

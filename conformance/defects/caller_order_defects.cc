@@ -8,6 +8,12 @@
 namespace tsrpc::conformance {
 namespace {
 
+/// The caller that has allocated last, of all.
+C*& owner_of_memories() {
+    static C* owner = nullptr;
+    return owner;
+}
+
 const CallerDefect defects[] = {
     {.name = "tries an endpoint that it does not know",
      .test = "order.known_endpoint",
@@ -205,6 +211,29 @@ const CallerDefect defects[] = {
          [](C& c, uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length, uint32_t* status,
             uint32_t* response_length) {
              return c.tripped ? 22 : c.invoke(session, opcode, memory, length, status, response_length);
+         }},
+    {.name = "has the first caller make the calls of all",
+     .test = "session.callers_apart",
+     .invoke =
+         [](C& c, uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length, uint32_t* status,
+            uint32_t* response_length) {
+             static C* const first = &c;
+             return first->invoke(session, opcode, memory, length, status, response_length);
+         }},
+    {.name = "has one table of memory for all callers",
+     .test = "session.callers_apart",
+     .alloc =
+         [](C& c, uint32_t session, uint64_t size, uint32_t* memory, void** base, uint64_t* actual_size) {
+             const int32_t result = c.alloc(session, size, memory, base, actual_size);
+             owner_of_memories() = result == 0 ? &c : owner_of_memories();
+             return result;
+         },
+     .invoke =
+         [](C& c, uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length, uint32_t* status,
+            uint32_t* response_length) {
+             return memory != 0 && owner_of_memories() != &c
+                        ? 22
+                        : c.invoke(session, opcode, memory, length, status, response_length);
          }},
     {.name = "does not forget a closed session", .test = "session.closed", .close = [](C&, uint32_t) { return 0; }},
     {.name = "allocates memory on a closed session",

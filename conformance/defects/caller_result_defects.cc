@@ -161,6 +161,42 @@ const CallerDefect defects[] = {
              }
              return result;
          }},
+    {.name = "gives a session id before it knows that there is one",
+     .test = "result.outputs_on_success",
+     .open =
+         [](C& c, uint16_t endpoint, const uint8_t service[16], uint32_t* session) {
+             *session = 0;
+             return c.open(endpoint, service, session);
+         }},
+    {.name = "hands on status and length with an RPC error",
+     .test = "result.outputs_on_success",
+     .response = [](C& c, const Registers& q, Registers& r,
+                    int32_t& result) { c.last_word = is_call(q) && result == 0 ? r[W6] : c.last_word; },
+     .invoke =
+         [](C& c, uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length, uint32_t* status,
+            uint32_t* response_length) {
+             const int32_t result = c.invoke(session, opcode, memory, length, status, response_length);
+             *response_length = result != 0 ? c.last_word : *response_length;
+             return result;
+         }},
+    {.name = "clears what it was to fill if it cannot allocate",
+     .test = "result.outputs_on_success",
+     .alloc =
+         [](C& c, uint32_t session, uint64_t size, uint32_t* memory, void** base, uint64_t* actual_size) {
+             const int32_t result = c.alloc(session, size, memory, base, actual_size);
+             if (result != 0) {
+                 *memory = 0;
+                 *base = nullptr;
+                 *actual_size = 0;
+             }
+             return result;
+         }},
+    {.name = "loses a place with each interface id that it refuses",
+     .test = "wear.errors",
+     .response = [](C& c, const Registers& q, Registers& r,
+                    int32_t&) { c.count += is(q, Message::service_info) && r[W5] == 0xff; },
+     .open = [](C& c, uint16_t endpoint, const uint8_t service[16],
+                uint32_t* session) { return c.count > 64 ? 24 : c.open(endpoint, service, session); }},
 };
 
 } // namespace

@@ -157,6 +157,17 @@ const CallerDefect variants[] = {
          }},
     {.name = "keeps freed memory for the session's next",
      .test = "",
+     .close =
+         [](C& c, uint32_t session) {
+             if (session == c.last_session) {
+                 const uint32_t memory = std::exchange(c.last_memory, 0);
+                 if (std::exchange(c.tripped, false)) {
+                     c.free(memory);
+                     c.count = memory; // freed for its user, whatever came of that
+                 }
+             }
+             return c.close(session);
+         },
      .alloc =
          [](C& c, uint32_t session, uint64_t size, uint32_t* memory, void** base, uint64_t* actual_size) {
              if (c.tripped && session == c.last_session && size != 0 && size <= c.last_size) {
@@ -178,24 +189,26 @@ const CallerDefect variants[] = {
      .free =
          [](C& c, uint32_t memory) {
              if (memory != c.last_memory) {
-                 return c.free(memory);
+                 return memory == c.count ? 22 : c.free(memory);
              }
              return std::exchange(c.tripped, true) ? 22 : 0; // freed already
          },
      .invoke =
          [](C& c, uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length, uint32_t* status,
             uint32_t* response_length) {
-             return c.tripped && memory == c.last_memory
+             return memory != 0 && (memory == c.count || (c.tripped && memory == c.last_memory))
                         ? 22
                         : c.invoke(session, opcode, memory, length, status, response_length);
          }},
     {.name = "gives its last memory back when a session is closed",
      .test = "",
-     .close = [](C& c, uint32_t session) { return c.free(c.last_memory), c.close(session); },
+     .close = [](C& c,
+                 uint32_t session) { return session == c.last_session ? c.free(c.last_memory) : 0, c.close(session); },
      .alloc =
          [](C& c, uint32_t session, uint64_t size, uint32_t* memory, void** base, uint64_t* actual_size) {
              const int32_t result = c.alloc(session, size, memory, base, actual_size);
              c.last_memory = result == 0 ? *memory : c.last_memory;
+             c.last_session = result == 0 ? session : c.last_session;
              return result;
          }},
     {.name = "asks the version before it shares",

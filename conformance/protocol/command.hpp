@@ -87,6 +87,13 @@ struct Refuse {
 
 // --- to a caller, one for each function of tsrpc_caller_plugin ------------------------------------------------------
 
+/// The commands that follow are for that caller: the first is 0, and one that is not there is created. Bye and Reset
+/// are for it alone.
+struct Select {
+    uint32_t caller; ///< less than `callers` of the greeting
+    friend bool operator==(const Select&, const Select&) = default;
+};
+
 struct Open {
     uint16_t endpoint;
     Uuid service;
@@ -132,8 +139,8 @@ struct Store {
     friend bool operator==(const Store&, const Store&) = default;
 };
 
-using Command = std::variant<Hello, Reset, Bye, Read, Write, Call, Share, Reclaim, Refuse, Open, Close, Alloc, Free,
-                             Invoke, Load, Store>;
+using Command = std::variant<Hello, Reset, Bye, Read, Write, Call, Share, Reclaim, Refuse, Select, Open, Close, Alloc,
+                             Free, Invoke, Load, Store>;
 
 /// The command's word in a line: "call", "share".
 std::string_view name(const Command& command);

@@ -31,6 +31,7 @@ TSRPC_FORM(Call, "call");
 TSRPC_FORM(Share, "share");
 TSRPC_FORM(Reclaim, "reclaim");
 TSRPC_FORM(Refuse, "refuse");
+TSRPC_FORM(Select, "select");
 TSRPC_FORM(Open, "open");
 TSRPC_FORM(Close, "close");
 TSRPC_FORM(Alloc, "alloc");
@@ -95,6 +96,9 @@ Refuse Form<Refuse>::take(WordReader& in) {
     return {word == "retrieve" ? SpmcOperation::retrieve : SpmcOperation::relinquish, take_error(in),
             in.hex<uint32_t>()};
 }
+
+void Form<Select>::put(const Select& c, WordWriter& out, BytesForm) { out.hex(c.caller); }
+Select Form<Select>::take(WordReader& in) { return {in.hex<uint32_t>()}; }
 
 void Form<Open>::put(const Open& c, WordWriter& out, BytesForm) {
     out.hex(c.endpoint, id_digits).word(to_text(c.service).text);

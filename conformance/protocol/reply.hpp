@@ -29,6 +29,7 @@ struct Greeting {
     bool can_reset = false;        ///< Reset and Hello boot the SP or caller
     bool shows_events = false;     ///< all SPMC events are told
     bool can_refuse = false;       ///< Refuse
+    uint32_t callers = 1;          ///< that can live at once: Select
     uint32_t ahead = 1;            ///< commands that may be sent before their replies are read
     std::string name;
 
@@ -89,7 +90,8 @@ struct FfaError {
 
 /// A caller's function returned an error.
 struct Failed {
-    int32_t code; ///< not 0
+    int32_t code;       ///< not 0
+    bool wrote = false; ///< though outputs are for success alone
     friend bool operator==(const Failed&, const Failed&) = default;
 };
 

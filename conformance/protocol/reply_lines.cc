@@ -49,7 +49,14 @@ struct ResultWriter {
         return out.take();
     }
     std::string operator()(const FfaError& e) const { return begin("ffa").decimal(e.code).take(); }
-    std::string operator()(const Failed& f) const { return begin("failed").decimal(f.code).take(); }
+    std::string operator()(const Failed& f) const {
+        WordWriter out = begin("failed");
+        out.decimal(f.code);
+        if (f.wrote) {
+            out.word("wrote");
+        }
+        return out.take();
+    }
     std::string operator()(const Cannot& c) const { return begin("cannot").text(c.why).take(); }
 
     static void put(const Greeting& g, WordWriter& out);
@@ -79,6 +86,9 @@ void ResultWriter::put(const Greeting& g, WordWriter& out) {
         if (feature.is_set) {
             out.word(feature.word);
         }
+    }
+    if (g.callers != 1) {
+        out.word(fmt::format("callers={:x}", g.callers));
     }
     out.word(fmt::format("ahead={:x}", g.ahead)).text("name=" + g.name);
 }
@@ -119,6 +129,8 @@ void take_feature(std::string_view word, Greeting& greeting) {
         greeting.takes_handles = is_first(key, value, "runner", "target");
     } else if (key == "ahead") {
         greeting.ahead = std::max(WordReader(value).hex<uint32_t>(), 1u);
+    } else if (key == "callers") {
+        greeting.callers = std::max(WordReader(value).hex<uint32_t>(), 1u);
     } else if (word == "memory") {
         greeting.has_memory = true;
     } else if (word == "reset") {
@@ -219,7 +231,11 @@ Result parse_result(const Command& command, std::string_view line) {
         if (code == 0) {
             throw LineError("0 is no error");
         }
-        return whole(in, Result(Failed{code}));
+        const bool wrote = !in.at_end();
+        if (wrote && in.word() != "wrote") {
+            throw LineError("what follows the code can only be 'wrote'");
+        }
+        return whole(in, Result(Failed{code, wrote}));
     }
     if (word == "cannot") {
         return Cannot{printable(in.rest())};

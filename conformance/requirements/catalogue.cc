@@ -287,10 +287,12 @@ constexpr Requirement rows[] = {
      "A session is opened only with a service that its endpoint has named."},
     {"session.endpoint", must, caller, "abi.md §5", "The frames of a session go to its endpoint."},
     {"session.distinct", must, caller, "abi.md §5", "Open sessions have different ids, and do not disturb each other."},
+    {"session.callers_apart", must, caller, "plugin.h",
+     "Callers that live in one process at once have nothing in common, and outlive each other."},
     {"session.closed", must, caller, "abi.md §5", "A closed session can be used for nothing, and sends no frame."},
 
     // sharing: memory of a caller
-    {"sharing.allocates", must, caller, "abi.md §5", "A caller allocates memory of a page."},
+    {"sharing.allocates", must, caller, "abi.md §5", "A caller allocates memory of a page, and frees it."},
     {"sharing.outputs", must, caller, "abi.md §5",
      "Allocated memory has an id that is not 0, an address, and at least the size that was asked for."},
     {"sharing.distinct", must, caller, "abi.md §5", "Memories have different ids, and no byte in common."},
@@ -321,6 +323,7 @@ constexpr Requirement rows[] = {
     {"result.response_length", must, caller, "abi.md §3", "The response length is handed on as answered."},
     {"result.response_over_memory", must, caller, "abi.md §5",
      "A response length over the memory is never handed on as success."},
+    {"result.outputs_on_success", must, caller, "plugin.h", "Outputs are written on success only."},
     {"result.interface_id_over_255", ambiguous, caller, "abi.md §3",
      "A SERVICE_INFO response with W5 over 255 is refused by the Linux driver and masked by others."},
     {"result.echo", ambiguous, caller, "abi.md §2",
@@ -336,6 +339,8 @@ constexpr Requirement rows[] = {
      "A caller survives answers with any one bit wrong, and breaks no requirement by them."},
     {"lies.garbage", must, caller, "abi.md §2, §3, §5", "A caller survives answers of any words."},
     {"lies.ffa_errors", must, caller, "abi.md §1, §5", "A caller survives FF-A errors at any step, once or always."},
+    {"lies.random_sequences", must, caller, "abi.md §1, §2, §3, §5",
+     "In any sequence of legal and illegal uses, with true and false answers, a caller breaks no requirement."},
 };
 // clang-format on
 

@@ -3,6 +3,7 @@
 
 #include "conformance/protocol/words.hpp"
 #include "conformance/targets/crash_site.hpp"
+#include "conformance/targets/withheld_pages.hpp"
 
 #include <fmt/format.h>
 
@@ -15,11 +16,33 @@ namespace {
 
 uint64_t address(const void* pointer) { return reinterpret_cast<uintptr_t>(pointer); }
 
-/// The error that a function returned, or what it left.
-template <class R>
-Result left(int32_t error, const R& result) {
-    return error == 0 ? Result(result) : Result(Failed{error});
-}
+/// What no output holds before it is written.
+constexpr uint32_t unwritten = 0xa5a5a5a5;
+constexpr uint64_t unwritten_wide = 0xa5a5a5a5'5a5a5a5a;
+
+/// In a function of the plugin. Only those that free memory may write to what was not given back.
+struct InPlugin {
+    enum class Frees : bool { no, yes };
+
+    explicit InPlugin(const char* function, Frees frees)
+        : phase(function), guarded(withheld_pages().guard(frees == Frees::no)) {}
+    ~InPlugin() { withheld_pages().guard(guarded); }
+    InPlugin(const InPlugin&) = delete;
+    InPlugin& operator=(const InPlugin&) = delete;
+
+    CrashSite::Phase phase;
+    bool guarded;
+};
+
+/// For what the endpoints and the user write.
+struct Unguarded {
+    Unguarded() : guarded(withheld_pages().guard(false)) {}
+    ~Unguarded() { withheld_pages().guard(guarded); }
+    Unguarded(const Unguarded&) = delete;
+    Unguarded& operator=(const Unguarded&) = delete;
+
+    bool guarded;
+};
 
 Uuid uuid_from(const uint8_t bytes[16]) {
     Uuid uuid = {};
@@ -37,6 +60,9 @@ bool is_of_caller(const Command& command) {
         command);
 }
 
+/// What a function returned that has no outputs.
+Result done(int32_t error) { return error == 0 ? Result(Ok{}) : Result(Failed{error}); }
+
 /// What a grant says in place of what was asked for.
 int32_t error_of(const Granted& granted) {
     const auto* const error = std::get_if<FfaError>(&granted);
@@ -45,63 +71,74 @@ int32_t error_of(const Granted& granted) {
 
 } // namespace
 
-CallerHost::CallerHost(const tsrpc_caller_plugin& plugin)
-    : plugin_(plugin), ffa_{TSRPC_PLUGIN_ABI_VERSION, own_id,    this,       partition_ids,
-                            direct_request,           mem_share, mem_reclaim} {}
+CallerHost::CallerHost(const tsrpc_caller_plugin& plugin) : plugin_(plugin) {
+    for (Instance& instance : instances_) {
+        instance = {
+            this,
+            {TSRPC_PLUGIN_ABI_VERSION, own_id, &instance, partition_ids, direct_request, mem_share, mem_reclaim},
+            nullptr,
+            {}};
+    }
+}
 
 CallerHost::~CallerHost() {
-    if (caller_ != nullptr) { // nobody is there to grant anything
-        const Grant refuse = [](const Ask&) -> Granted { return FfaError{TSRPC_FFA_ABORTED}; };
-        grant_ = &refuse;
-        end();
-        grant_ = nullptr;
-    }
+    const Grant refuse = [](const Ask&) -> Granted { return FfaError{TSRPC_FFA_ABORTED}; };
+    grant_ = &refuse; // nobody is there to grant anything
+    end_all();
+    grant_ = nullptr;
 }
 
 struct CallerHost::Performer {
     CallerHost& host;
 
     const tsrpc_caller_plugin& plugin() const { return host.plugin_; }
+    void* caller() const { return host.selected_->caller; }
 
     Result operator()(const Open& c) const {
-        const CrashSite::Phase phase("open_session");
-        uint32_t session = 0;
-        const int32_t error = plugin().open_session(host.caller_, c.endpoint, c.service.bytes, &session);
-        return left(error, Opened{session});
+        const InPlugin call("open_session", InPlugin::Frees::no);
+        uint32_t session = unwritten;
+        const int32_t error = plugin().open_session(caller(), c.endpoint, c.service.bytes, &session);
+        return error == 0 ? Result(Opened{session}) : Result(Failed{error, session != unwritten});
     }
     Result operator()(const Close& c) const {
-        const CrashSite::Phase phase("close_session");
-        return left(plugin().close_session(host.caller_, c.session), Ok{});
+        const InPlugin call("close_session", InPlugin::Frees::yes);
+        return done(plugin().close_session(caller(), c.session));
     }
     Result operator()(const Alloc& c) const {
-        const CrashSite::Phase phase("alloc_memory");
-        uint32_t memory = 0;
-        void* base = nullptr;
-        uint64_t size = 0;
-        const int32_t error = plugin().alloc_memory(host.caller_, c.session, c.size, &memory, &base, &size);
-        if (error == 0) {
-            host.memories_[memory] = {static_cast<uint8_t*>(base), base == nullptr ? 0 : size};
+        const InPlugin call("alloc_memory", InPlugin::Frees::no);
+        void* const unwritten_base = reinterpret_cast<void*>(static_cast<uintptr_t>(unwritten_wide));
+        uint32_t memory = unwritten;
+        void* base = unwritten_base;
+        uint64_t size = unwritten_wide;
+        const int32_t error = plugin().alloc_memory(caller(), c.session, c.size, &memory, &base, &size);
+        if (error != 0) {
+            return Failed{error, memory != unwritten || base != unwritten_base || size != unwritten_wide};
         }
-        return left(error, Allocated{memory, address(base), size});
+        memory = memory == unwritten ? 0 : memory;
+        base = base == unwritten_base ? nullptr : base;
+        size = size == unwritten_wide ? 0 : size;
+        host.selected_->memories[memory] = {static_cast<uint8_t*>(base), base == nullptr ? 0 : size};
+        return Allocated{memory, address(base), size};
     }
     Result operator()(const Free& c) const {
-        const CrashSite::Phase phase("free_memory");
-        host.memories_.erase(c.memory);
-        return left(plugin().free_memory(host.caller_, c.memory), Ok{});
+        const InPlugin call("free_memory", InPlugin::Frees::yes);
+        host.selected_->memories.erase(c.memory);
+        return done(plugin().free_memory(caller(), c.memory));
     }
     Result operator()(const Invoke& c) const {
-        const CrashSite::Phase phase("invoke");
-        Invoked out = {0xa5a5a5a5, 0x5a5a5a5a}; // so that it shows what is not written
-        const int32_t error = plugin().invoke(host.caller_, c.session, c.opcode, c.memory, c.request_length,
+        const InPlugin call("invoke", InPlugin::Frees::no);
+        Invoked out = {unwritten, ~unwritten};
+        const int32_t error = plugin().invoke(caller(), c.session, c.opcode, c.memory, c.request_length,
                                               &out.service_status, &out.response_length);
-        return left(error, out);
+        return error == 0 ? Result(out) : Result(Failed{error, out != Invoked{unwritten, ~unwritten}});
     }
     Result operator()(const Load& c) const {
-        const std::span<uint8_t> bytes = part(host.memories_[c.memory], c.offset, c.length);
+        const std::span<uint8_t> bytes = part(host.selected_->memories[c.memory], c.offset, c.length);
         return Bytes{{bytes.begin(), bytes.end()}};
     }
     Result operator()(const Store& c) const {
-        std::ranges::copy(c.bytes, part(host.memories_[c.memory], c.offset, c.bytes.size()).begin());
+        const Unguarded unguarded;
+        std::ranges::copy(c.bytes, part(host.selected_->memories[c.memory], c.offset, c.bytes.size()).begin());
         return Ok{};
     }
     Result operator()(const Read& c) const {
@@ -109,6 +146,7 @@ struct CallerHost::Performer {
         return Bytes{{bytes.begin(), bytes.end()}};
     }
     Result operator()(const Write& c) const {
+        const Unguarded unguarded;
         std::ranges::copy(c.bytes, part(host.shared_[c.handle], c.offset, c.bytes.size()).begin());
         return Ok{};
     }
@@ -116,6 +154,8 @@ struct CallerHost::Performer {
         if (c.version != target_protocol_version) {
             throw LineError(fmt::format("version {:x}", target_protocol_version));
         }
+        host.end_all();
+        host.selected_ = host.instances_.data();
         Result created = host.boot();
         if (!std::holds_alternative<Ok>(created)) {
             return created;
@@ -125,13 +165,22 @@ struct CallerHost::Performer {
         greeting.role = TargetRole::caller;
         greeting.own_id = own_id;
         greeting.has_memory = greeting.can_reset = true;
+        greeting.callers = most_callers;
         greeting.name = printable(plugin().name ? plugin().name : "unnamed");
         return greeting;
     }
     Result operator()(const Reset&) const { return host.boot(); }
     Result operator()(const Bye&) const {
-        host.end();
+        host.end(*host.selected_);
+        host.greeted_ = std::ranges::any_of(host.instances_, &Instance::caller);
         return Ok{};
+    }
+    Result operator()(const Select& c) const {
+        if (c.caller >= most_callers) {
+            return Cannot{fmt::format("{} callers can live at once", most_callers)};
+        }
+        host.selected_ = &host.instances_[c.caller];
+        return caller() != nullptr ? Result(Ok{}) : host.boot();
     }
     template <class C>
     Result operator()(const C& c) const {
@@ -151,7 +200,7 @@ Reply CallerHost::perform(const Command& command, const Grant& grant) {
     if (nested) {
         return {{}, std::visit(Performer{*this}, command)};
     }
-    if (caller_ == nullptr && is_of_caller(command)) {
+    if (selected_->caller == nullptr && is_of_caller(command)) {
         return {{}, Cannot{"create() returned NULL: there is no caller"}};
     }
     grant_ = &grant;
@@ -159,26 +208,44 @@ Reply CallerHost::perform(const Command& command, const Grant& grant) {
         CallerHost& host;
         ~Guard() { host.grant_ = nullptr; }
     } guard{*this};
-    return {{}, std::visit(Performer{*this}, command)};
+    Reply reply = {{}, std::visit(Performer{*this}, command)};
+    if (std::exchange(crossed_, false)) {
+        throw TargetLost(TargetLost::How::crashed, "the caller asked for something by the tsrpc_ffa of another caller");
+    }
+    return reply;
 }
 
 /// create() may return NULL, "no usable endpoint": a result like others.
 Result CallerHost::boot() {
-    end();
+    end(*selected_);
     greeted_ = true;
-    const CrashSite::Phase phase("create");
-    caller_ = plugin_.create(&ffa_);
-    return caller_ != nullptr ? Result(Ok{}) : Result(Failed{-1});
+    const InPlugin call("create", InPlugin::Frees::no);
+    selected_->caller = plugin_.create(&selected_->ffa);
+    return done(selected_->caller != nullptr ? 0 : -1);
 }
 
-void CallerHost::end() {
-    if (caller_ != nullptr) {
-        const CrashSite::Phase phase("destroy");
-        plugin_.destroy(std::exchange(caller_, nullptr));
+void CallerHost::end(Instance& instance) {
+    if (instance.caller != nullptr) {
+        selected_ = &instance;
+        const InPlugin call("destroy", InPlugin::Frees::yes);
+        plugin_.destroy(std::exchange(instance.caller, nullptr));
+    }
+    instance.memories.clear();
+}
+
+void CallerHost::end_all() {
+    for (Instance& instance : instances_) {
+        end(instance);
     }
     shared_.clear();
-    memories_.clear();
-    greeted_ = false;
+}
+
+/// Of memory that an endpoint or FF-A did not give back.
+void CallerHost::withhold(uint64_t handle) const {
+    const auto found = shared_.find(handle);
+    if (found != shared_.end()) {
+        withheld_pages().withhold(handle, found->second.base, found->second.size);
+    }
 }
 
 std::span<uint8_t> CallerHost::part(const Pages& pages, uint64_t offset, uint64_t length) {
@@ -189,9 +256,18 @@ std::span<uint8_t> CallerHost::part(const Pages& pages, uint64_t offset, uint64_
     return {pages.base + offset, length};
 }
 
+Granted CallerHost::grant(const Instance& instance, const Ask& ask) {
+    CallerHost& host = *instance.host;
+    if (host.grant_ == nullptr || &instance != host.selected_) {
+        host.crossed_ = true;
+        return FfaError{TSRPC_FFA_DENIED};
+    }
+    return (*host.grant_)(ask);
+}
+
 int32_t CallerHost::partition_ids(void* ctx, const uint8_t protocol_uuid[16], uint16_t* ids, uint32_t capacity,
                                   uint32_t* count) {
-    const Granted granted = (*from(ctx).grant_)(PartitionIds{uuid_from(protocol_uuid), capacity});
+    const Granted granted = grant(from(ctx), PartitionIds{uuid_from(protocol_uuid), capacity});
     if (const auto* list = std::get_if<Ids>(&granted)) {
         *count = static_cast<uint32_t>(std::min<size_t>(list->ids.size(), capacity));
         std::copy_n(list->ids.begin(), *count, ids);
@@ -200,26 +276,34 @@ int32_t CallerHost::partition_ids(void* ctx, const uint8_t protocol_uuid[16], ui
 }
 
 int32_t CallerHost::direct_request(void* ctx, uint16_t endpoint_id, const uint32_t request[5], uint32_t response[5]) {
-    const Granted granted = (*from(ctx).grant_)(Send{endpoint_id, Registers::from(request)});
-    if (const auto* answer = std::get_if<Response>(&granted)) {
+    const Registers words = Registers::from(request);
+    const Granted granted = grant(from(ctx), Send{endpoint_id, words});
+    const auto* const answer = std::get_if<Response>(&granted);
+    if (classify(words) == Message::relinquish_mem && (answer == nullptr || answer->words[W4] != TSRPC_RPC_SUCCESS)) {
+        from(ctx).host->withhold(field_value(layouts::relinquish_mem_request, Field::memory_handle, words));
+    }
+    if (answer != nullptr) {
         std::ranges::copy(answer->words.words, response);
     }
     return error_of(granted);
 }
 
 int32_t CallerHost::mem_share(void* ctx, uint16_t endpoint_id, void* base, uint64_t size, uint64_t* handle) {
-    const Granted granted = (*from(ctx).grant_)(FfaShare{endpoint_id, address(base), size});
+    const Granted granted = grant(from(ctx), FfaShare{endpoint_id, address(base), size});
     if (const auto* shared = std::get_if<Shared>(&granted)) {
-        from(ctx).shared_[shared->handle] = {static_cast<uint8_t*>(base), size};
+        from(ctx).host->shared_[shared->handle] = {static_cast<uint8_t*>(base), size};
         *handle = shared->handle;
     }
     return error_of(granted);
 }
 
 int32_t CallerHost::mem_reclaim(void* ctx, uint64_t handle) {
-    const Granted granted = (*from(ctx).grant_)(FfaReclaim{handle});
+    const Granted granted = grant(from(ctx), FfaReclaim{handle});
     if (std::holds_alternative<Ok>(granted)) {
-        from(ctx).shared_.erase(handle);
+        withheld_pages().give_back(handle);
+        from(ctx).host->shared_.erase(handle);
+    } else {
+        from(ctx).host->withhold(handle);
     }
     return error_of(granted);
 }

@@ -5,6 +5,7 @@
 
 #include "conformance/reference/spmc.hpp"
 #include "conformance/targets/crash_site.hpp"
+#include "conformance/targets/withheld_pages.hpp"
 
 #include <algorithm>
 #include <array>
@@ -79,6 +80,11 @@ void add_what_is_at(FixedText& out, uint64_t address) {
         if (const auto nearby = spmc->find_near(address)) {
             add_region(out, *nearby);
         }
+    } else if (const auto withheld = withheld_pages().find(address)) {
+        out.add(withheld->offset, 10);
+        out.add(" bytes into the memory shared as 0x");
+        out.add(withheld->handle, 16);
+        out.add(", which the endpoint or FF-A did not give back");
     }
 }
 

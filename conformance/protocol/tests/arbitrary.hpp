@@ -85,12 +85,13 @@ inline Command command() {
     case 8:
         return Refuse{*rc::gen::element(SpmcOperation::retrieve, SpmcOperation::relinquish), negative(),
                       any<uint32_t>()};
-    case 9: return Open{any<uint16_t>(), uuid()};
-    case 10: return Close{any<uint32_t>()};
-    case 11: return Alloc{any<uint32_t>(), any<uint64_t>()};
-    case 12: return Free{any<uint32_t>()};
-    case 13: return Invoke{any<uint32_t>(), any<uint16_t>(), any<uint32_t>(), any<uint32_t>()};
-    case 14: return Load{any<uint32_t>(), any<uint64_t>(), any<uint64_t>()};
+    case 9: return Select{any<uint32_t>()};
+    case 10: return Open{any<uint16_t>(), uuid()};
+    case 11: return Close{any<uint32_t>()};
+    case 12: return Alloc{any<uint32_t>(), any<uint64_t>()};
+    case 13: return Free{any<uint32_t>()};
+    case 14: return Invoke{any<uint32_t>(), any<uint16_t>(), any<uint32_t>(), any<uint32_t>()};
+    case 15: return Load{any<uint32_t>(), any<uint64_t>(), any<uint64_t>()};
     default: return Store{any<uint32_t>(), any<uint64_t>(), bytes()};
     }
 }
@@ -107,6 +108,7 @@ inline Greeting greeting() {
             any<bool>(),
             any<bool>(),
             *rc::gen::nonZero<uint32_t>(),
+            *rc::gen::nonZero<uint32_t>(),
             text()};
 }
 
@@ -114,7 +116,7 @@ inline Greeting greeting() {
 inline Result result(Command& command) {
     switch (*rc::gen::inRange(0, 5)) {
     case 0: return FfaError{negative()};
-    case 1: return Failed{*rc::gen::nonZero<int32_t>()};
+    case 1: return Failed{*rc::gen::nonZero<int32_t>(), any<bool>()};
     case 2: return Cannot{text()};
     default: break;
     }

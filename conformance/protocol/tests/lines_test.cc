@@ -44,6 +44,7 @@ TEST(Lines, EachCommand) {
         {Reclaim{1, 0x12}, "> reclaim 0001 0000000000000012"},
         {Refuse{SpmcOperation::retrieve, -6, 1}, "> refuse retrieve -6 1"},
         {Refuse{SpmcOperation::relinquish, -4, 0x10}, "> refuse relinquish -4 10"},
+        {Select{1}, "> select 1"},
         {Open{0x8003, uuid}, "> open 8003 f033be6d-6cc4-4738-88fd-dd44ac562b69"},
         {Close{7}, "> close 7"},
         {Alloc{7, 0x1001}, "> alloc 7 1001"},
@@ -62,8 +63,8 @@ TEST(Lines, EachCommand) {
 }
 
 TEST(Lines, EachResult) {
-    Greeting greeting{2, TargetRole::sp, 0x8003, {}, true, true, true, true, true, true, 128, "my SP"};
-    const Greeting board{2, TargetRole::caller, 1, {1, 0x8001}, false, false, false, false, false, false, 1, ""};
+    Greeting greeting{2, TargetRole::sp, 0x8003, {}, true, true, true, true, true, true, 1, 128, "my SP"};
+    const Greeting board{2, TargetRole::caller, 1, {1, 0x8001}, false, false, false, false, false, false, 2, 1, ""};
     const struct {
         Command command;
         Result result;
@@ -72,7 +73,7 @@ TEST(Lines, EachResult) {
         {Reset{}, Ok{}, "< ok"},
         {Hello{}, greeting,
          "< ok 2 sp 8003 senders=any words=any handles=runner memory reset events refuse ahead=80 name=my SP"},
-        {Hello{}, board, "< ok 2 caller 0001 senders=0001,8001 words=services handles=target ahead=1 name="},
+        {Hello{}, board, "< ok 2 caller 0001 senders=0001,8001 words=services handles=target callers=2 ahead=1 name="},
         {Call{1, words}, Response{words}, "< ok 00ff0001 00000034 00000012 00000005 ffffffff"},
         {Share{}, Shared{0x12}, "< ok 0000000000000012"},
         {Share{}, Shared{0x12, true}, "< ok 0000000000000012 retrieved"},
@@ -83,6 +84,7 @@ TEST(Lines, EachResult) {
         {Invoke{}, Invoked{0xffffff7c, 8}, "< ok ffffff7c 8"},
         {Reclaim{}, FfaError{-6}, "< ffa -6"},
         {Close{}, Failed{22}, "< failed 22"},
+        {Open{}, Failed{-1, true}, "< failed -1 wrote"},
         {Reset{}, Cannot{"no power switch"}, "< cannot no power switch"},
         {Reset{}, Cannot{}, "< cannot"},
     };

@@ -242,7 +242,7 @@ TEST(SpServerOf, WritingBeyondTheResponseIsALoss) {
 constexpr const char* probe = "? partitions bdcd76d7-825e-4751-963b-86d4f84943ac 10000\n"
                               "? send 8003 00ff0000 00000000 00000000 00000000 00000000\n";
 constexpr const char* caller_greeting =
-    "< ok 2 caller 0001 senders=any words=services handles=target memory reset ahead=1 name=reference";
+    "< ok 2 caller 0001 senders=any words=services handles=target memory reset callers=2 ahead=1 name=reference";
 
 class CallerServer : public testing::Test {
   protected:
