@@ -139,6 +139,28 @@ TSRPC_CALLER_TEST(lies, garbage) {
     user.call(user.session(), 0x0001);
 }
 
+TSRPC_CALLER_TEST(lies, memory) {
+    user.own({"request.handle_halves", "request.length_in_memory", "request.length", "result.serves",
+              "sharing.endpoint", "sharing.reclaim_handle", "sharing.reclaim_after_relinquish",
+              "order.relinquish_what_is_retrieved", "cleanup.destroy"});
+    user.world.scribbles = true;
+    for (int i = 0; i < 2; ++i) { // another caller ends with memory in use
+        user.create();
+        const uint32_t session = user.session();
+        const Allocated first = user.memory(session);
+        const auto second = user.alloc(session, 2 * TSRPC_PAGE_SIZE);
+        user.call(session, 0x0001, first.memory, 16);
+        if (second) {
+            user.call(session, 0x0001, second->memory, 0);
+        }
+        user.call(session, 0x0001);
+        user.free(first.memory);
+        if (second) {
+            user.call(session, 0x0001, second->memory, 2 * TSRPC_PAGE_SIZE);
+        }
+    }
+}
+
 TSRPC_CALLER_TEST(lies, ffa_errors) {
     for (int32_t error = TSRPC_FFA_ABORTED; error < 0; ++error) {
         for (size_t kind = 0; kind < std::variant_size_v<Ask>; ++kind) {

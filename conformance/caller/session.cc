@@ -62,7 +62,8 @@ TSRPC_CALLER_TEST(session, distinct) {
 TSRPC_CALLER_TEST(session, callers_apart) {
     user.own({"result.serves", "session.opens", "session.distinct", "session.closed", "sharing.once", "sharing.payload",
               "request.service_interface", "order.known_endpoint"});
-    World worlds[] = {user.world, {{{0x9001, {{test_uuid, 0x55}, {twin_uuid, 0x03}}}}, 0, {}, /*shares=*/0x1000}};
+    World worlds[] = {user.world,
+                      {{{0x9001, {{test_uuid, 0x55}, {twin_uuid, 0x03}}}}, 0, {}, false, /*shares=*/0x1000}};
     uint32_t selected = 0;
     const auto select = [&](uint32_t caller) {
         worlds[std::exchange(selected, caller)] = user.world;

@@ -129,6 +129,9 @@ CallerState as_created(CallerState state) {
     CallerState created;
     created.caller = state.caller;
     created.shares = std::move(state.shares);
+    for (auto& [handle, share] : created.shares) {
+        share.caller = share.caller == state.caller ? CallerShare::nobody : share.caller;
+    }
     return created;
 }
 

@@ -41,7 +41,9 @@ enum class Retrieved : uint8_t {
 
 /// Pages that the caller shares with an endpoint: from FFA_MEM_SHARE until FFA_MEM_RECLAIM succeeds.
 struct CallerShare {
-    uint32_t caller; ///< whose they are, where several live
+    static constexpr uint32_t nobody = ~0u;
+
+    uint32_t caller; ///< whose they are, where several live; nobody's if that one has ended
     uint16_t endpoint;
     uint64_t base; ///< the caller's address
     uint64_t size; ///< bytes

@@ -33,6 +33,9 @@ const Result& User::say(const Command& command) {
 }
 
 Granted User::grant(CallerState& state, const Ask& ask) {
+    if (world.scribbles) {
+        scribble(state);
+    }
     const Granted honest = truth(world, state, ask);
     const Granted granted = world.script ? world.script(ask, honest) : honest;
     world.shares += std::holds_alternative<Shared>(granted);
@@ -42,6 +45,14 @@ Granted User::grant(CallerState& state, const Ask& ask) {
     }
     state = next(std::move(state), Asked{ask, granted});
     return granted;
+}
+
+void User::scribble(const CallerState& state) {
+    for (const auto& [handle, share] : state.shares) {
+        if (share.held != Retrieved::no && share.caller == state.caller) {
+            test_.touch(Write{handle, 0, std::vector<uint8_t>(std::min(share.size, most_served_bytes), 0xa5)});
+        }
+    }
 }
 
 /// Takes the request, and puts its bytes' complement where the response goes.

@@ -80,6 +80,7 @@ class User {
   private:
     const Result& say(const Command& command);
     Granted grant(CallerState& state, const Ask& ask);
+    void scribble(const CallerState& state);
     void serve(const CallerState& state, const Send& ask, const Registers& response);
 
     Test& test_;

@@ -128,7 +128,11 @@ Script replace(Matches matches, Granted granted, unsigned times) {
 World usual_world() {
     constexpr Uuid test_service = {TSRPC_TEST_SERVICE_UUID_BYTES};
     constexpr Uuid twin = {TSRPC_TEST_SERVICE_TWIN_UUID_BYTES};
-    return {{{0x8001, {{test_service, 0x03}, {twin, 0x41}}}, {0x8002, {{twin, 0x00}, {test_service, 0xfe}}}}, 0, {}, 0};
+    return {{{0x8001, {{test_service, 0x03}, {twin, 0x41}}}, {0x8002, {{twin, 0x00}, {test_service, 0xfe}}}},
+            0,
+            {},
+            false,
+            0};
 }
 
 Granted truth(const World& world, const CallerState& state, const Ask& ask) {

@@ -31,6 +31,7 @@ struct World {
     std::vector<Endpoint> endpoints;
     uint32_t service_status = 0; ///< of calls
     Script script;               ///< empty: the truth
+    bool scribbles = false;      ///< endpoints write to all memory that they have, whenever they are asked something
     uint64_t shares = 0;         ///< so many regions were shared, each under a handle of its own
 };
 

@@ -282,6 +282,33 @@ const CallerDefect defects[] = {
              c.count += is(q, Message::retrieve_mem) && is_error(r);
              result = c.count > 1000 && is_call(q) ? TSRPC_FFA_NO_MEMORY : result;
          }},
+    {.name = "keeps a memory's handle in the memory",
+     .test = "lies.memory",
+     .request =
+         [](C& c, uint16_t&, Registers& r) {
+             if (is(r, Message::relinquish_mem) && c.last_base != nullptr && handle_of(r) == c.last_handle) {
+                 uint64_t handle = 0;
+                 std::memcpy(&handle, static_cast<char*>(c.last_base) + c.last_size - sizeof handle, sizeof handle);
+                 set_handle(r, handle);
+             }
+         },
+     .share =
+         [](C& c, uint16_t endpoint, void* base, uint64_t size, uint64_t* handle) {
+             const int32_t result = c.share(endpoint, base, size, handle);
+             c.last_handle = result == 0 ? *handle : c.last_handle;
+             return result;
+         },
+     .alloc =
+         [](C& c, uint32_t session, uint64_t size, uint32_t* memory, void** base, uint64_t* actual_size) {
+             const int32_t result = c.alloc(session, size, memory, base, actual_size);
+             if (result == 0) {
+                 c.last_base = *base;
+                 c.last_size = *actual_size;
+                 std::memcpy(static_cast<char*>(*base) + *actual_size - sizeof c.last_handle, &c.last_handle,
+                             sizeof c.last_handle);
+             }
+             return result;
+         }},
 };
 
 } // namespace

@@ -338,6 +338,8 @@ constexpr Requirement rows[] = {
     {"lies.single_bits", must, caller, "abi.md §2, §3, §5",
      "A caller survives answers with any one bit wrong, and breaks no requirement by them."},
     {"lies.garbage", must, caller, "abi.md §2, §3, §5", "A caller survives answers of any words."},
+    {"lies.memory", must, caller, "abi.md §5",
+     "Whatever endpoints write to memory that they have, and when: a caller survives it, and breaks no requirement."},
     {"lies.ffa_errors", must, caller, "abi.md §1, §5", "A caller survives FF-A errors at any step, once or always."},
     {"lies.random_sequences", must, caller, "abi.md §1, §2, §3, §5",
      "In any sequence of legal and illegal uses, with true and false answers, a caller breaks no requirement."},

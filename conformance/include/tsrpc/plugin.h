@@ -121,7 +121,10 @@ struct tsrpc_caller_plugin {
     /* Finds the service (UUID in RFC 4122 byte order) at that endpoint. */
     int32_t (*open_session)(void* caller, uint16_t endpoint_id, const uint8_t service_uuid[16], uint32_t* session);
 
-    /* The session's id is then unknown. Memory stays: it belongs to the endpoint, for all sessions with it. */
+    /*
+     * The session's id is then unknown. Memory belongs to the endpoint, for all sessions with it; a caller may free what
+     * was allocated on this session now or later, so the user does not touch that any more.
+     */
     int32_t (*close_session)(void* caller, uint32_t session);
 
     /*
