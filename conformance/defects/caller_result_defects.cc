@@ -197,6 +197,17 @@ const CallerDefect defects[] = {
                     int32_t&) { c.count += is(q, Message::service_info) && r[W5] == 0xff; },
      .open = [](C& c, uint16_t endpoint, const uint8_t service[16],
                 uint32_t* session) { return c.count > 64 ? 24 : c.open(endpoint, service, session); }},
+    {.name = "fails calls of other services once one was closed while two memories were in use",
+     .test = "lies.random_sequences",
+     .response =
+         [](C& c, const Registers& q, Registers&, int32_t& result) {
+             result = is_call(q) && c.tripped && (q[W3] >> 16 & 0xff) == 0x41 ? TSRPC_FFA_NO_MEMORY : result;
+         },
+     .close =
+         [](C& c, uint32_t session) {
+             c.tripped = c.tripped || c.handles.size() > 1;
+             return c.close(session);
+         }},
 };
 
 } // namespace

@@ -22,7 +22,7 @@ struct Requirement {
     std::string_view id; ///< "area.name"; permanent: an id never changes its meaning. An endpoint's is its test's too
     Level level;
     Role role;
-    std::string_view source; ///< where it comes from: "abi.md §3, §4", sections of docs/abi.md
+    std::string_view source; ///< "abi.md §3, §4": sections of docs/abi.md; "plugin.h": what attaches a caller
     std::string_view sentence;
 };
 

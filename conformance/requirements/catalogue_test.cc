@@ -29,8 +29,12 @@ TEST(Catalogue, SentencesAreSentences) {
 
 /// Sections 0 to 5 of docs/abi.md: those that ask for something. Section 4 is what the reference endpoint does where
 /// the documents say nothing, so that no MUST stands on it alone.
+/// Or the interface that a caller under test is attached by.
 TEST(Catalogue, SourcesAreSectionsOfTheAbi) {
     for (const Requirement& row : catalogue()) {
+        if (row.source == "plugin.h" && row.role == Role::caller) {
+            continue;
+        }
         std::string_view rest = row.source;
         for (std::string_view before = "abi.md §"; !rest.empty(); before = ", §") {
             ASSERT_TRUE(rest.starts_with(before)) << row.id << ": " << row.source;

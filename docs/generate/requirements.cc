@@ -13,7 +13,8 @@ using namespace tsrpc::conformance;
 
 constexpr const char* introduction =
     R"md(What is asked of an endpoint and of a caller. An id is permanent. It is also its test's: `tsrpc check sp --run ID` runs
-an endpoint's, `tsrpc check caller --run ID` a caller's. A source such as "abi.md §3" is a section of [abi.md](abi.md).
+an endpoint's, `tsrpc check caller --run ID` a caller's. A source such as "abi.md §3" is a section of [abi.md](abi.md);
+"plugin.h" is [what attaches a caller](../conformance/include/tsrpc/plugin.h).
 
 | level | meaning |
 | ----- | ------- |
