@@ -35,6 +35,7 @@ TSRPC_CALLER_TEST(request, management_interface) { use_everything(user); }
 TSRPC_CALLER_TEST(request, protocol_uuid) { user.create(); }
 
 TSRPC_CALLER_TEST(request, service_interface) {
+    user.own({"request.management_interface"}); // which a call to 0xff breaks
     for (const unsigned id : {0x00u, 0x01u, 0x0fu, 0x80u, 0xfeu}) { // as the endpoint gives it
         user.world.endpoints[0].services[0].interface_id = static_cast<uint8_t>(id);
         user.create();

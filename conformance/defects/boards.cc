@@ -41,6 +41,7 @@ const std::map<std::string_view, std::string_view>& beyond_firmware() {
         {"memory.refused_relinquish_status", no_refusal},
         {"memory.refused_relinquish_keeps", no_refusal},
         {"memory.relinquish_single_bit", no_handles},
+        {"memory.relinquished_at_end", no_boot},
         {"call.both_handle_halves", no_handles},
         {"call.any_handle", no_handles},
         {"call.sender", one_sender},

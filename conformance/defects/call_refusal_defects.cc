@@ -70,6 +70,12 @@ const Defect defects[] = {
     {.name = "finds interfaces it has not not found",
      .test = "call.unassigned_interface_status",
      .after = [](DefectiveSp& sp, Registers& r) { refuse_with(sp, r, !is_assigned(sp), RpcStatus::not_found); }},
+    {.name = "calls an interface internal that is in its table and has no service",
+     .test = "call.unassigned_interface_status",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             refuse_with(sp, r, !is_assigned(sp) && sp.interface_id() < test_service_id, RpcStatus::internal);
+         }},
     {.name = "serves calls with an unknown handle as doorbells",
      .test = "call.unknown_handle",
      .before =

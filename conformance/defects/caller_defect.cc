@@ -55,12 +55,6 @@ DefectiveCaller::DefectiveCaller(const CallerDefect& defect, const tsrpc_ffa& ff
     reference_ = reference_caller_plugin().create(&inner_ffa_);
 }
 
-DefectiveCaller::~DefectiveCaller() {
-    if (reference_ != nullptr) {
-        reference_caller_plugin().destroy(reference_);
-    }
-}
-
 int32_t DefectiveCaller::send(uint16_t endpoint, const Registers& request, Registers& response) {
     return ffa_.direct_request(ffa_.ctx, endpoint, request.words, response.words);
 }
@@ -100,6 +94,8 @@ int32_t DefectiveCaller::invoke(uint32_t session, uint16_t opcode, uint32_t memo
     return reference_caller_plugin().invoke(reference_, session, opcode, memory, length, status, response_length);
 }
 
+void DefectiveCaller::destroy() { reference_caller_plugin().destroy(reference_); }
+
 const std::vector<CallerDefect>& all_caller_defects() {
     static const std::vector<CallerDefect> defects = [] {
         std::vector<CallerDefect> all;
@@ -124,7 +120,11 @@ const tsrpc_caller_plugin& defective_caller_plugin(const CallerDefect& defect) {
             }
             return caller;
         },
-        [](void* caller) { delete &from(caller); },
+        [](void* caller) {
+            DefectiveCaller& c = from(caller);
+            c.planted().destroy ? c.planted().destroy(c) : c.destroy();
+            delete &c;
+        },
         [](void* caller, uint16_t endpoint, const uint8_t service[16], uint32_t* session) {
             DefectiveCaller& c = from(caller);
             return c.planted().open ? c.planted().open(c, endpoint, service, session)

@@ -23,7 +23,6 @@ class DefectiveCaller {
     DefectiveCaller(const CallerDefect& planted, const tsrpc_ffa& ffa);
     DefectiveCaller(const DefectiveCaller&) = delete;
     DefectiveCaller& operator=(const DefectiveCaller&) = delete;
-    ~DefectiveCaller();
 
     /// Whether the reference caller could be created.
     bool is_usable() const { return reference_ != nullptr; }
@@ -40,6 +39,7 @@ class DefectiveCaller {
     int32_t free(uint32_t memory);
     int32_t invoke(uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length, uint32_t* status,
                    uint32_t* response_length);
+    void destroy();
 
     const CallerDefect& planted() const { return planted_; }
 
@@ -83,6 +83,7 @@ struct CallerDefect {
     int32_t (*free)(DefectiveCaller& c, uint32_t memory) = nullptr;
     int32_t (*invoke)(DefectiveCaller& c, uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length,
                       uint32_t* status, uint32_t* response_length) = nullptr;
+    void (*destroy)(DefectiveCaller& c) = nullptr;
 };
 
 /// All defects.

@@ -77,6 +77,16 @@ const CallerDefect defects[] = {
                  r.words[W5] = c.last_word;
              }
          }},
+    {.name = "takes interface id 0xff for a service's",
+     .test = "request.service_interface",
+     .request = [](C& c, uint16_t&, Registers& r) { r.words[W3] |= c.tripped && is_call(r) ? 0x00ff0000u : 0u; },
+     .response =
+         [](C& c, const Registers& q, Registers& r, int32_t&) {
+             if (is(q, Message::service_info)) {
+                 c.tripped = r[W5] == 0xff;
+                 r.words[W5] = c.tripped ? 0u : r[W5];
+             }
+         }},
     {.name = "sends the UUID's words byte-swapped",
      .test = "request.uuid_order",
      .request =
@@ -168,6 +178,16 @@ const CallerDefect defects[] = {
              } else if (is_call(r)) {
                  c.last_handle = handle_of(r);
              }
+         }},
+    {.name = "dies of an invoke without parameters",
+     .test = "request.doorbell",
+     .invoke =
+         [](C& c, uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length, uint32_t* status,
+            uint32_t* response_length) {
+             if (memory == 0 && length == 0) {
+                 __builtin_trap();
+             }
+             return c.invoke(session, opcode, memory, length, status, response_length);
          }},
     {.name = "sends eight bits of the opcode",
      .test = "request.opcode",

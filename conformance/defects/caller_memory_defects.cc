@@ -266,6 +266,26 @@ const CallerDefect defects[] = {
     {.name = "gives back one memory when it ends",
      .test = "cleanup.destroy",
      .reclaim = [](C& c, uint64_t handle) { return c.count++ > 0 ? 0 : c.reclaim(handle); }},
+    {.name = "closes its sessions when it ends only if none is open",
+     .test = "cleanup.destroy",
+     .open =
+         [](C& c, uint16_t endpoint, const uint8_t service[16], uint32_t* session) {
+             const int32_t result = c.open(endpoint, service, session);
+             c.count += result == 0;
+             return result;
+         },
+     .close =
+         [](C& c, uint32_t session) {
+             const int32_t result = c.close(session);
+             c.count -= result == 0;
+             return result;
+         },
+     .destroy =
+         [](C& c) {
+             if (c.count == 0) {
+                 c.destroy();
+             }
+         }},
     {.name = "leaves all memory shared when it ends",
      .test = "cleanup.destroy",
      .reclaim = [](C&, uint64_t) { return 0; }},

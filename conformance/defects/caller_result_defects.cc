@@ -8,6 +8,12 @@
 namespace tsrpc::conformance {
 namespace {
 
+int32_t remember_size(C& c, uint32_t session, uint64_t size, uint32_t* memory, void** base, uint64_t* actual_size) {
+    const int32_t result = c.alloc(session, size, memory, base, actual_size);
+    c.last_size = result == 0 ? *actual_size : c.last_size;
+    return result;
+}
+
 const CallerDefect defects[] = {
     {.name = "fails calls whose response is as long as the memory",
      .test = "result.serves",
@@ -117,6 +123,26 @@ const CallerDefect defects[] = {
              *response_length = result == 0 ? c.last_length : *response_length;
              return result;
          }},
+    {.name = "leaves the length as it was if the response is longer than the memory",
+     .test = "result.response_over_memory",
+     .response =
+         [](C& c, const Registers& q, Registers& r, int32_t&) {
+             c.tripped = is_call(q) && r[W6] > c.last_size;
+             r.words[W6] = c.tripped ? 0u : r[W6];
+         },
+     .alloc = remember_size,
+     .invoke =
+         [](C& c, uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length, uint32_t* status,
+            uint32_t* response_length) {
+             const int32_t result = c.invoke(session, opcode, memory, length, status, response_length);
+             *response_length = result == 0 && c.tripped ? memory : *response_length; // which stands in its place
+             return result;
+         }},
+    {.name = "says done to a response longer than the memory, and hands none on",
+     .test = "result.response_over_memory",
+     .response = [](C& c, const Registers& q, Registers& r,
+                    int32_t&) { r.words[W6] = is_call(q) && r[W6] > c.last_size ? 0u : r[W6]; },
+     .alloc = remember_size},
     {.name = "dies of an answer with all bits set",
      .test = "lies.garbage",
      .response =

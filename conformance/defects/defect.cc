@@ -34,7 +34,12 @@ DefectiveSp::DefectiveSp(const Defect& defect, const tsrpc_spmc& spmc)
                    },
       reference_(reference_sp_plugin().create(&inner_spmc_)) {}
 
-DefectiveSp::~DefectiveSp() { reference_sp_plugin().destroy(reference_); }
+DefectiveSp::~DefectiveSp() {
+    if (planted_.end) {
+        planted_.end(*this);
+    }
+    reference_sp_plugin().destroy(reference_);
+}
 
 int32_t DefectiveSp::retrieve(uint16_t sender_id, uint64_t handle, uint64_t tag, void** base, uint64_t* size) {
     const int32_t result = spmc_.mem_retrieve(spmc_.ctx, sender_id, handle, tag, base, size);

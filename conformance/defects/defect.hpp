@@ -58,6 +58,7 @@ class DefectiveSp {
     uint64_t last_handle = 0;
     std::set<uint64_t> handles;
     std::map<uint64_t, uint8_t> interfaces;
+    std::map<uint64_t, uint8_t> slots;
     unsigned count = 0;
     bool tripped = false;
 
@@ -82,6 +83,7 @@ struct Defect {
     int32_t (*retrieve)(DefectiveSp& sp, uint16_t sender, uint64_t handle, uint64_t tag, void** base,
                         uint64_t* size) = nullptr;
     int32_t (*relinquish)(DefectiveSp& sp, uint64_t handle) = nullptr;
+    void (*end)(DefectiveSp& sp) = nullptr; ///< before the reference SP ends, which relinquishes nothing
 };
 
 /// All defects.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 namespace tsrpc::conformance {
@@ -12,6 +13,11 @@ namespace {
 
 bool is_retrieve(const DefectiveSp& sp) { return sp.is(Message::retrieve_mem); }
 bool is_relinquish(const DefectiveSp& sp) { return sp.is(Message::relinquish_mem); }
+
+std::optional<uint64_t> handle_in_slot(const DefectiveSp& sp, uint8_t slot) {
+    const auto used = std::ranges::find_if(sp.slots, [slot](const auto& entry) { return entry.second == slot; });
+    return used == sp.slots.end() ? std::nullopt : std::optional(used->first);
+}
 
 const Defect defects[] = {
     {.name = "retrieves one page at most",
@@ -297,6 +303,26 @@ const Defect defects[] = {
              }
              if (is_relinquish(sp) && sp.handles.contains(sp.handle())) {
                  answer(sp, r, RpcStatus::not_found);
+             }
+         }},
+    {.name = "stops at the first free slot when it gives memory back at its end",
+     .test = "memory.relinquished_at_end",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_relinquish(sp) && succeeded(r)) {
+                 sp.slots.erase(sp.handle());
+             } else if (is_retrieve(sp) && succeeded(r)) {
+                 uint8_t free = 0;
+                 while (handle_in_slot(sp, free)) {
+                     ++free;
+                 }
+                 sp.slots[sp.handle()] = free;
+             }
+         },
+     .end =
+         [](DefectiveSp& sp) {
+             for (uint8_t slot = 0; const auto handle = handle_in_slot(sp, slot); ++slot) {
+                 sp.relinquish(*handle);
              }
          }},
     {.name = "relinquishes by the low half of the handle",

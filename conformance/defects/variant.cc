@@ -31,6 +31,10 @@ class VariantSp {
     }
     VariantSp(const VariantSp&) = delete;
     VariantSp& operator=(const VariantSp&) = delete;
+    ~VariantSp() {
+        while (chosen->relinquishes_at_end && !regions_.empty() && relinquish(regions_.begin()->first) == 0) {
+        }
+    }
 
     Registers direct_request(uint16_t sender, const Registers& request) {
         if (chosen->counts_retrieves && is_counted(sender, request)) {
@@ -125,6 +129,11 @@ ServiceResult serve_anything(const ServiceCall& call) {
     return {RpcStatus::success, ServiceStatus{call.request.opcode.value()}, ResponseLength{0}};
 }
 
+/// One that takes nothing.
+ServiceResult refuse_anything(const ServiceCall&) {
+    return {RpcStatus::invalid_request_body, ServiceStatus{0}, ResponseLength{0}};
+}
+
 constexpr Uuid stranger_uuid = {
     {0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10}};
 
@@ -169,8 +178,9 @@ void fail_for_resources(const Registers& request, Registers& response) {
 std::vector<Variant> all_variants() {
     const std::vector<Service> both = {with_id(0, 0), with_id(1, 1)};
     const Service stranger = {stranger_uuid, InterfaceId{0x20}, serve_anything};
+    const Service refuser = {{{0x11, 0x12}}, InterfaceId{0x21}, refuse_anything};
     const std::set<std::string_view> needs_two_slots = {"call.both_handle_halves", "isolation.interleaved",
-                                                        "isolation.separate_release"};
+                                                        "isolation.separate_release", "memory.relinquished_at_end"};
     return {
         {.name = "interface ids from 0, dense", .services = both},
         {.name = "interface ids at the end", .services = {with_id(1, 0xfe), with_id(0, 0xfd)}},
@@ -180,7 +190,7 @@ std::vector<Variant> all_variants() {
          .skips = {"service_info.*", "memory.not_of_a_service", "call.*", "isolation.*", "exhaustion.others_unharmed",
                    "endurance.calls"}},
         {.name = "services that the suite does not know beside the test service",
-         .services = {with_id(0, 7), with_id(1, 9), stranger}},
+         .services = {with_id(0, 7), with_id(1, 9), stranger, refuser}},
         {.name = "200 services that the suite does not know, and that take any opcode", .services = crowd(both)},
         {.name = "a service for every interface id", .services = full_house()},
         {.name = "interface ids of each boot anew", .services = both, .moves_interface_ids = true},
@@ -197,7 +207,7 @@ std::vector<Variant> all_variants() {
          .services = both,
          .slots = 1,
          .slots_for_each_caller = true,
-         .skips = {"call.both_handle_halves", "isolation.separate_release"}},
+         .skips = {"call.both_handle_halves", "isolation.separate_release", "memory.relinquished_at_end"}},
         {.name = "more slots than the suite asks for",
          .services = both,
          .slots = 1000,
@@ -220,6 +230,14 @@ std::vector<Variant> all_variants() {
          .services = both,
          .scrubs = true,
          .warns = {"memory.contents_kept", "robustness.*"}},
+        {.name = "relinquishes what is retrieved when it ends", .services = both, .relinquishes_at_end = true},
+        {.name = "no echo to SAP bits, as the reference endpoint of Trusted Services with its routing extension",
+         .services = both,
+         .instead =
+             [](const Registers& request, Registers& response) {
+                 response = {{0xc0000000, static_cast<uint32_t>(TSRPC_FFA_DENIED), 0, 0, 0}};
+                 return (request[W3] & (TSRPC_CONTROL_SAP_RC_MASK | TSRPC_CONTROL_SAP_ERR_MASK)) != 0;
+             }},
         {.name = "echo of the whole control word, as the reference endpoint of Trusted Services has it",
          .services = both,
          .after = [](const Registers& request, Registers& response) { response.words[W3] = request[W3]; }},

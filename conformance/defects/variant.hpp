@@ -26,6 +26,7 @@ struct Variant {
     uint64_t pages = UINT64_MAX;           ///< of all regions together, at most
     bool counts_retrieves = false;         ///< a second RETRIEVE_MEM succeeds, and takes a second RELINQ_MEM
     bool scrubs = false;                   ///< clears memory before it relinquishes it
+    bool relinquishes_at_end = false;      ///< whatever is retrieved
 
     /// Answers a request in the endpoint's place; false: it does not.
     bool (*instead)(const Registers& request, Registers& response) = nullptr;

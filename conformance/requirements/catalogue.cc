@@ -125,6 +125,8 @@ constexpr Requirement rows[] = {
      "A second RELINQ_MEM of the same memory is not answered with SUCCESS and relinquishes nothing."},
     {"memory.relinquish_single_bit", must, endpoint, "abi.md §3",
      "All 64 bits of the handle count: a retrieved handle with one bit changed is not retrieved."},
+    {"memory.relinquished_at_end", should, endpoint, "abi.md §3, §4",
+     "An SP that relinquishes memory when it ends relinquishes all that it has retrieved; to relinquish none is custom."},
     {"memory.retrieved_twice", ambiguous, endpoint, "abi.md §3",
      "What a second RETRIEVE_MEM of memory that is retrieved already does is not specified."},
 
@@ -326,6 +328,8 @@ constexpr Requirement rows[] = {
     {"result.outputs_on_success", must, caller, "plugin.h", "Outputs are written on success only."},
     {"result.interface_id_over_255", ambiguous, caller, "abi.md §3",
      "A SERVICE_INFO response with W5 over 255 is refused by the Linux driver and masked by others."},
+    {"result.busy", ambiguous, caller, "abi.md §5",
+     "Whether a caller asks a busy endpoint again, or leaves that to its user, is not specified."},
     {"result.echo", ambiguous, caller, "abi.md §2",
      "Whether a caller checks the echoed control word is not specified."},
 

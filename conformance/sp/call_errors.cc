@@ -219,6 +219,11 @@ static std::set<uint8_t> answering_ids(Sp& sp, const std::vector<InterfaceId>& i
     return answering;
 }
 
+/// What tells whether the endpoint itself knows the id.
+static RpcStatus with_unknown_handle(Sp& sp, InterfaceId id) {
+    return sp.call(sp.a(), make_call(id, TSRPC_TEST_SERVICE_NOP, 0x0123456789abcdef, 0)).rpc_status;
+}
+
 TSRPC_SP_TEST(call, unassigned_interface) {
     sp.own({"call.unknown_handle"});
     sp.need_any_words();
@@ -229,16 +234,12 @@ TSRPC_SP_TEST(call, unassigned_interface) {
                                    "SUCCESS, 0x{:02x} the first",
                                    answering.size(), *answering.begin()));
     }
-    // A call with an unknown handle tells whether the endpoint itself knows the id.
-    const auto with_unknown_handle = [&sp](InterfaceId id) {
-        return sp.call(sp.a(), make_call(id, TSRPC_TEST_SERVICE_NOP, 0x0123456789abcdef, 0)).rpc_status;
-    };
     const std::vector<HostedService> hosted = sp.hosted_services();
     for (const uint8_t id : answering) {
-        const RpcStatus status = with_unknown_handle(InterfaceId{id});
+        const RpcStatus status = with_unknown_handle(sp, InterfaceId{id});
         sp.require(
             status != RpcStatus::invalid_value || hosted.empty() ||
-                with_unknown_handle(hosted.front().interface_id) == RpcStatus::invalid_value,
+                with_unknown_handle(sp, hosted.front().interface_id) == RpcStatus::invalid_value,
             fmt::format("interface id 0x{:02x} answers a doorbell with SUCCESS, and is not assigned: a call with "
                         "an unknown handle gets INVALID_VALUE there, not as of an assigned one",
                         id));
@@ -271,6 +272,7 @@ TSRPC_SP_TEST(call, unassigned_interface) {
 TSRPC_SP_TEST(call, unassigned_interface_status) {
     sp.need_any_words();
     const std::vector<InterfaceId> ids = unassigned_interface_ids(sp);
+    const std::vector<HostedService> hosted = sp.hosted_services();
     size_t refused = 0;
     size_t others = 0;
     RpcStatus other = RpcStatus::invalid_value;
@@ -280,6 +282,11 @@ TSRPC_SP_TEST(call, unassigned_interface_status) {
         if (status != RpcStatus::success && status != RpcStatus::invalid_value) {
             ++others;
             other = status;
+            // Of a service the endpoint looks the handle up, and says of it what it says of others.
+            sp.require(hosted.empty() || with_unknown_handle(sp, id) != status ||
+                           with_unknown_handle(sp, hosted.front().interface_id) == status,
+                       fmt::format("interface id 0x{:02x} is refused whatever the handle is, with RPC status {}",
+                                   id.value(), static_cast<int32_t>(status)));
         }
     }
     // Some may be services that the suite does not know, with statuses of their own.

@@ -5,7 +5,11 @@
 #include "conformance/sp/sweeps.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <initializer_list>
+#include <string>
+#include <utility>
 
 using namespace tsrpc;
 using namespace tsrpc::conformance;
@@ -280,4 +284,36 @@ TSRPC_SP_TEST(memory, retrieved_twice) {
     }
     const auto relinquished = static_cast<int32_t>(sp.relinquish(sp.a(), region.handle));
     sp.test().note(fmt::format("RETRIEVE_MEM again: RPC status {}; RELINQ_MEM then: {}", second, relinquished));
+}
+
+/// Ends an SP that has retrieved so many regions and, where there is one of that number, relinquished it: says how many
+/// it has retrieved then, and how many of them it relinquishes.
+static std::pair<size_t, size_t> end_with(Sp& sp, size_t count, size_t relinquished) {
+    sp.boot();
+    const std::vector<Region> regions = fill_slots(sp, sp.a(), count);
+    const bool has_gap = relinquished < regions.size();
+    if (has_gap) {
+        sp.release(regions[relinquished]);
+    }
+    sp.boot();
+    const auto given_back = std::ranges::count_if(sp.spmc_events(), [](const SpmcEvent& event) {
+        return event.operation == SpmcOperation::relinquish && event.result == 0;
+    });
+    return {regions.size() - has_gap, static_cast<size_t>(given_back)};
+}
+
+TSRPC_SP_TEST(memory, relinquished_at_end) {
+    sp.need_room(2, 2);
+    const size_t count = std::min<size_t>(sp.capacity().regions_of_caller, 3);
+    bool relinquishes = false;
+    std::string kept;
+    for (size_t i = 0; i <= count; ++i) { // a gap at each place in turn, and none
+        const auto [held, given_back] = end_with(sp, count, i);
+        relinquishes = relinquishes || given_back > 0;
+        if (given_back < held) {
+            kept += fmt::format("; {} of {} with {}", given_back, held,
+                                i < count ? fmt::format("number {} relinquished before", i + 1) : "none relinquished");
+        }
+    }
+    sp.require(!relinquishes || kept.empty(), "an SP that ends relinquishes some of its regions only" + kept);
 }
