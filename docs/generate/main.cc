@@ -16,6 +16,7 @@ struct Page {
 };
 
 constexpr Page pages[] = {
+    {"known-bugs", tsrpc::docs::known_bugs_page},
     {"messages", tsrpc::docs::messages_page},
     {"requirements", tsrpc::docs::requirements_page},
 };
@@ -36,6 +37,6 @@ int main(int argc, char** argv) {
             return written ? 0 : 1;
         }
     }
-    fmt::print(stderr, "generate: expected one page: messages or requirements\n");
+    fmt::print(stderr, "generate: expected one page: known-bugs, messages or requirements\n");
     return 2;
 }

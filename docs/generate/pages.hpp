@@ -8,6 +8,9 @@
 
 namespace tsrpc::docs {
 
+/// Bugs of real callers and endpoints: known-bugs.md.
+std::string known_bugs_page();
+
 /// The layout tables: messages.md.
 std::string messages_page();
 
