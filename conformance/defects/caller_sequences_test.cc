@@ -14,11 +14,12 @@
 namespace tsrpc::conformance {
 namespace {
 
-/// A sequence has dozens of steps: it shows nothing that wears out. It does not know how much memory a caller has.
+/// A sequence has dozens of steps: it shows nothing that wears out. It has one caller, and does not know how much memory
+/// that has.
 bool can_be_shown(const CallerDefect& defect) {
     const Requirement* const requirement = find_requirement(defect.test);
     return area(*requirement) != "wear" && requirement->level != Level::ambiguous &&
-           requirement->id != "sharing.allocates";
+           requirement->id != "sharing.allocates" && requirement->id != "session.callers_apart";
 }
 
 Outcome explore(const CallerDefect& defect) {

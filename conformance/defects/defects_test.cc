@@ -29,8 +29,10 @@ const Case* find_case(std::string_view id) {
 
 /// The run of the suite on an SP with that defect.
 SuiteRun run_on(const Defect& defect) {
+    SuiteOptions options;
+    options.effort = Effort::full; // however slow this machine is
     return {attach([&defect]() -> const tsrpc_sp_plugin& { return defective_sp_plugin(defect); }, AttachOptions{}),
-            SuiteOptions{},
+            options,
             {},
             {},
             {}};

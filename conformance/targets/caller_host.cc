@@ -212,6 +212,12 @@ Reply CallerHost::perform(const Command& command, const Grant& grant) {
     if (std::exchange(crossed_, false)) {
         throw TargetLost(TargetLost::How::crashed, "the caller asked for something by the tsrpc_ffa of another caller");
     }
+    if (const auto freed = withheld_pages().take_freed()) {
+        throw TargetLost(TargetLost::How::crashed,
+                         fmt::format("the caller freed the memory shared as 0x{:016x}, which the endpoint or FF-A did "
+                                     "not give back",
+                                     *freed));
+    }
     return reply;
 }
 
@@ -300,7 +306,7 @@ int32_t CallerHost::mem_share(void* ctx, uint16_t endpoint_id, void* base, uint6
 int32_t CallerHost::mem_reclaim(void* ctx, uint64_t handle) {
     const Granted granted = grant(from(ctx), FfaReclaim{handle});
     if (std::holds_alternative<Ok>(granted)) {
-        withheld_pages().give_back(handle);
+        withheld_pages().give_back(from(ctx).host->shared_[handle].base);
         from(ctx).host->shared_.erase(handle);
     } else {
         from(ctx).host->withhold(handle);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <dlfcn.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -15,25 +17,28 @@ void WithheldPages::protect(const Pages& pages) const {
     }
 }
 
+WithheldPages::Pages* WithheldPages::find_pages(const void* base) {
+    const auto found = std::ranges::find(pages_, base, &Pages::base);
+    return found == pages_.end() ? nullptr : &*found;
+}
+
 void WithheldPages::withhold(uint64_t handle, void* base, uint64_t size) {
     const auto page = static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
-    const bool is_known = std::ranges::find(pages_, handle, &Pages::handle) != pages_.end();
-    if (is_known || size == 0 || size % page != 0 || reinterpret_cast<uintptr_t>(base) % page != 0) {
+    if (size == 0 || size % page != 0 || reinterpret_cast<uintptr_t>(base) % page != 0 || find_pages(base) != nullptr) {
         return;
     }
     Pages& place = pages_[next_++ % most];
-    give_back(place.handle);
+    give_back(place.base);
     place = {handle, base, size};
     protect(place);
 }
 
-void WithheldPages::give_back(uint64_t handle) {
-    const auto found = std::ranges::find(pages_, handle, &Pages::handle);
-    if (found != pages_.end()) {
+void WithheldPages::give_back(const void* base) {
+    if (Pages* const pages = find_pages(base)) {
         const bool guarded = std::exchange(guarded_, false);
-        protect(*found);
+        protect(*pages);
         guarded_ = guarded;
-        *found = {};
+        *pages = {};
     }
 }
 
@@ -55,9 +60,59 @@ std::optional<WithheldPages::Nearby> WithheldPages::find(uint64_t address) const
     return std::nullopt;
 }
 
+void WithheldPages::note_freed(const void* begin, size_t size) {
+    const auto first = reinterpret_cast<uintptr_t>(begin);
+    for (const Pages& pages : pages_) {
+        const auto base = reinterpret_cast<uintptr_t>(pages.base);
+        if (first < base ? base - first < size : first - base < pages.size) {
+            freed_ = pages.handle;
+            give_back(pages.base); // to whoever gets them next
+        }
+    }
+}
+
 WithheldPages& withheld_pages() {
-    static WithheldPages pages;
+    static constinit WithheldPages pages;
     return pages;
 }
 
 } // namespace tsrpc::conformance
+
+#ifndef TSRPC_FREE_IS_A_SANITIZERS
+
+namespace {
+
+/// The C library's function of that name. Nothing while it is looked for, which may free something itself.
+template <class Function>
+Function* of_library(const char* name) {
+    static Function* found = nullptr;
+    static bool is_looked_for = false;
+    if (found == nullptr && !is_looked_for) {
+        is_looked_for = true;
+        found = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+        is_looked_for = false;
+    }
+    return found;
+}
+
+} // namespace
+
+extern "C" void free(void* memory) noexcept {
+    if (memory == nullptr) {
+        return;
+    }
+    if (!tsrpc::conformance::withheld_pages().empty()) {
+        tsrpc::conformance::withheld_pages().note_freed(memory, malloc_usable_size(memory));
+    }
+    if (auto* const free_of_library = of_library<void(void*)>("free")) {
+        free_of_library(memory);
+    }
+}
+
+extern "C" int munmap(void* memory, size_t size) noexcept {
+    tsrpc::conformance::withheld_pages().note_freed(memory, size);
+    auto* const munmap_of_library = of_library<int(void*, size_t)>("munmap");
+    return munmap_of_library == nullptr ? -1 : munmap_of_library(memory, size);
+}
+
+#endif

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Pages of callers in this process that an endpoint did not give back. The caller that writes to them uses them for
-// something else, which is a segmentation fault here: crash_report.hpp says of what.
+// Pages of callers in this process that an endpoint did not give back. A caller that writes to them uses them for
+// something else, which is a segmentation fault here: crash_report.hpp says of what. One that frees them is found out
+// by free() and munmap(), which are this file's in every program that has it.
 #ifndef TSRPC_CONFORMANCE_TARGETS_WITHHELD_PAGES_HPP
 #define TSRPC_CONFORMANCE_TARGETS_WITHHELD_PAGES_HPP
 
@@ -9,6 +10,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
+
+// A sanitizer has its own free(), and tells of memory that is used after it.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define TSRPC_FREE_IS_A_SANITIZERS
+#endif
+#endif
 
 namespace tsrpc::conformance {
 
@@ -19,11 +28,20 @@ class WithheldPages {
     void withhold(uint64_t handle, void* base, uint64_t size);
 
     /// FFA_MEM_RECLAIM succeeded.
-    void give_back(uint64_t handle);
+    void give_back(const void* base);
 
     /// Whether writing faults, from now on. What frees memory may write to it once more: it is not guarded then.
     /// Returns what was so far.
     bool guard(bool guarded);
+
+    /// Whether nothing ever was.
+    bool empty() const { return next_ == 0; }
+
+    /// That memory was freed.
+    void note_freed(const void* begin, size_t size);
+
+    /// The handle of withheld pages that were freed since the last time, if any were.
+    std::optional<uint64_t> take_freed() { return std::exchange(freed_, std::nullopt); }
 
     struct Nearby {
         uint64_t handle;
@@ -42,11 +60,13 @@ class WithheldPages {
         uint64_t size; ///< 0: an unused place
     };
 
+    Pages* find_pages(const void* base);
     void protect(const Pages& pages) const;
 
     std::array<Pages, most> pages_{};
     size_t next_ = 0;
     bool guarded_ = false;
+    std::optional<uint64_t> freed_;
 };
 
 /// Of this process. What is withheld stays so when the caller ends.

@@ -6,6 +6,7 @@
 
 #include "conformance/protocol/words.hpp"
 #include "conformance/targets/attach.hpp"
+#include "conformance/targets/withheld_pages.hpp"
 #include "tsrpc/test_service.h"
 
 #include <gtest/gtest.h>
@@ -21,7 +22,7 @@ namespace {
 constexpr uint64_t handle = 0x1200000034;
 
 /// What the caller under test does wrong.
-enum class Bad { nothing, writes_early, uses_first_ffa, uses_pages_again };
+enum class Bad { nothing, writes_early, uses_first_ffa, uses_pages_again, frees_pages };
 
 Bad bad = Bad::nothing;
 
@@ -72,7 +73,7 @@ const tsrpc_caller_plugin& plugin() {
             Little& self = little(caller);
             std::memset(self.pages, 0xa5, TSRPC_PAGE_SIZE); // what frees memory may clear it
             const int32_t error = self.request(2);
-            if (error == 0 && self.ffa->mem_reclaim(self.ffa->ctx, handle) == 0) {
+            if (bad == Bad::frees_pages || (error == 0 && self.ffa->mem_reclaim(self.ffa->ctx, handle) == 0)) {
                 std::free(self.pages);
                 self.pages = nullptr;
             }
@@ -146,6 +147,23 @@ TEST_F(CallerHosted, AnotherCallersFfaIsNotToBeUsed) {
         EXPECT_STREQ(lost.what(), "the caller asked for something by the tsrpc_ffa of another caller");
     }
 }
+
+#ifndef TSRPC_FREE_IS_A_SANITIZERS
+TEST_F(CallerHosted, WhatTheEndpointHasIsNotToBeFreed) {
+    bad = Bad::frees_pages;
+    say(Hello{});
+    say(Alloc{1, TSRPC_PAGE_SIZE});
+    EXPECT_EQ(say(Free{1}), Result(Ok{})) << "the endpoint gave it back";
+    say(Alloc{1, TSRPC_PAGE_SIZE});
+    try {
+        say(Free{1}, granting(true));
+        FAIL() << "which is not seen";
+    } catch (const TargetLost& lost) {
+        EXPECT_STREQ(lost.what(), "the caller freed the memory shared as 0x0000001200000034, which the endpoint or "
+                                  "FF-A did not give back");
+    }
+}
+#endif
 
 /// In a process of its own, which dies of it.
 std::string use_pages_again(bool endpoint_keeps_them) {
