@@ -1,84 +1,49 @@
 // SPDX-License-Identifier: BSD-3-Clause
+//
+// A conforming caller, for applications: ABI 5. docs/calling-a-service.md is the guide.
+//
+// One rule of lifetime: the tsrpc_ffa, and what it leads to, outlives callers, sessions and memory. These do not need
+// each other, and share no state: they can be used from several threads, each from one at a time, if the driver can.
 #ifndef TSRPC_CONFORMANCE_REFERENCE_CALLER_HPP
 #define TSRPC_CONFORMANCE_REFERENCE_CALLER_HPP
 
+#include "conformance/reference/caller_error.hpp"
+#include "conformance/reference/caller_session.hpp"
+#include "conformance/reference/expected.hpp"
 #include "tsrpc/codec.hpp"
 #include "tsrpc/plugin.h"
 
-#include <cstdint>
-#include <map>
-#include <memory>
 #include <optional>
-#include <set>
+#include <span>
+#include <vector>
 
 namespace tsrpc {
 
-/// A conforming caller: ABI 5, with the Linux driver's errors. Functions return 0 or an errno value: EINVAL, ENODEV, or
-/// ENOMEM where the host has no memory to share. A failed direct request is EINVAL.
+/// Finds services.
 class Caller {
   public:
-    /// Probes every endpoint that has the protocol UUID and keeps those that speak version 1. `ffa` must outlive the
-    /// caller.
+    /// Asks every endpoint that has the protocol UUID for its version.
     explicit Caller(const tsrpc_ffa& ffa);
 
-    /// Frees all memory.
-    ~Caller();
-    Caller(const Caller&) = delete;
-    Caller& operator=(const Caller&) = delete;
+    /// Those that speak version 1, in FF-A's order. No other is sent anything more.
+    std::span<const EndpointId> endpoints() const { return endpoints_; }
 
-    /// Whether the probe has found an endpoint.
-    bool has_endpoint() const { return !endpoints_.empty(); }
+    /// Why each other endpoint is unusable, in FF-A's order; or why there is none at all.
+    std::span<const CallerError> unusable() const { return unusable_; }
 
-    /// ENODEV: no such endpoint, or it refuses the service. EINVAL: an answer that no interface id can be.
-    int32_t open_session(EndpointId endpoint_id, const Uuid& service_uuid, uint32_t* session);
+    /// Opens a session with a service of that endpoint.
+    Expected<Session> open(EndpointId endpoint_id, const Uuid& service_uuid) const;
 
-    /// EINVAL: unknown session.
-    int32_t close_session(uint32_t session);
-
-    /// Zeroed memory of `size` bytes, rounded up to whole pages, for all sessions with the session's endpoint.
-    /// `*memory` is never 0. EINVAL: unknown session, a size of 0 or over 32 bits, or FF-A or the endpoint refuses.
-    int32_t alloc_memory(uint32_t session, uint64_t size, uint32_t* memory, void** base, uint64_t* actual_size);
-
-    /// EINVAL: unknown memory, or the endpoint or FF-A refuses; the memory then stays.
-    int32_t free_memory(uint32_t memory);
-
-    /// One service call; memory 0 is none. EINVAL: unknown session, no memory of its endpoint, a request or response
-    /// over the memory, or an RPC error.
-    int32_t invoke(uint32_t session, Opcode opcode, uint32_t memory, RequestLength request_length,
-                   uint32_t* service_status, uint32_t* response_length);
+    /// Opens a session with a service of the first endpoint that has it. If none has: the first error that is not RPC
+    /// status NOT_FOUND; else NOT_FOUND; and if no endpoint could be asked, the first of `unusable()`.
+    Expected<Session> find_service(const Uuid& service_uuid) const;
 
   private:
-    struct alignas(TSRPC_PAGE_SIZE) Page {
-        uint8_t bytes[TSRPC_PAGE_SIZE];
-    };
-    struct Session {
-        EndpointId endpoint_id;
-        InterfaceId interface_id;
-    };
-    struct Memory {
-        EndpointId endpoint_id;
-        MemoryHandle handle;
-        std::unique_ptr<Page[]> pages;
-        uint64_t size;
-        bool relinquished = false; ///< by the endpoint, and not reclaimed yet
-    };
-
-    std::optional<Registers> send(EndpointId endpoint_id, const Registers& request);
-    template <class Response, class Request>
-    std::optional<Response> ask(EndpointId endpoint_id, const Request& request);
-
-    void probe(EndpointId endpoint_id);
-
-    /// Of pages that the endpoint may still write to: nobody else may have them.
-    static void keep_for_ever(std::unique_ptr<Page[]> pages);
-    int32_t unshare(Memory& memory);
+    std::optional<CallerError> probe(EndpointId endpoint_id) const;
 
     const tsrpc_ffa& ffa_;
-    std::set<EndpointId> endpoints_;
-    std::map<uint32_t, Session> sessions_;
-    std::map<uint32_t, Memory> memories_;
-    uint32_t last_session_ = 0;
-    uint32_t last_memory_ = 0;
+    std::vector<EndpointId> endpoints_;
+    std::vector<CallerError> unusable_;
 };
 
 } // namespace tsrpc

@@ -1,396 +1,257 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// The caller, the FF-A driver, the SPMC and the endpoint together, and the caller against endpoints that err.
-#include "conformance/reference/caller_plugin.hpp"
+// The caller as applications use it: what it finds, and which layer its errors name. What goes over the wire is in
+// caller_plugin_test.cc, and what becomes of memory in caller_memory_test.cc.
+#include "conformance/reference/caller.hpp"
+
 #include "conformance/reference/ffa.hpp"
-#include "conformance/reference/services.hpp"
 #include "conformance/reference/sp_plugin.hpp"
+#include "conformance/reference/tests/scripted_sp.hpp"
 #include "tsrpc/test_service.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cerrno>
-#include <cstdint>
-#include <functional>
-#include <memory>
+#include <algorithm>
 #include <vector>
 
 namespace tsrpc {
 namespace {
 
-using testing::Each;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr uint16_t endpoint = 0x8002;
-constexpr uint16_t other_endpoint = 0x8005;
-constexpr uint64_t page = TSRPC_PAGE_SIZE;
-constexpr uint8_t test_service[16] = TSRPC_TEST_SERVICE_UUID_BYTES;
-constexpr uint8_t twin[16] = TSRPC_TEST_SERVICE_TWIN_UUID_BYTES;
-
-/// An SP whose answers a test makes up: at first those of an SP of version 1 that hosts all services.
-class ScriptedSp {
-  public:
-    using Answer = std::function<Registers(const Registers& request)>;
-
-    ScriptedSp() { answer = conforming; }
-
-    static const tsrpc_sp_plugin& plugin() {
-        static constexpr tsrpc_sp_plugin plugin = {
-            TSRPC_PLUGIN_ABI_VERSION, "scripted", [](const tsrpc_spmc*) { return static_cast<void*>(&answer); },
-            [](void*) {},
-            [](void*, uint16_t, const uint32_t request[5], uint32_t response[5]) {
-                std::ranges::copy(answer(Registers::from(request)).words, response);
-            }};
-        return plugin;
-    }
-
-    static Registers conforming(const Registers& request) {
-        switch (classify(request)) {
-        case Message::get_version: return pack(GetVersionResponse{ProtocolVersion{1}});
-        case Message::service_info: return pack(ServiceInfoResponse{InterfaceId{0x21}, RpcStatus::success});
-        default: return reject(request, RpcStatus::success);
-        }
-    }
-
-    static inline Answer answer;
-};
+constexpr EndpointId first{0x8002};
+constexpr EndpointId second{0x8005};
+constexpr EndpointId third{0x8007};
+constexpr Uuid test_service{TSRPC_TEST_SERVICE_UUID_BYTES};
+constexpr Opcode echo{TSRPC_TEST_SERVICE_ECHO};
 
 class CallerTest : public testing::Test {
   protected:
-    void start() {
-        caller.reset(plugin.create(ffa.interface()));
-        ASSERT_NE(caller, nullptr);
-        ffa.take_messages();
+    HostedSp& add(EndpointId id, const tsrpc_sp_plugin& plugin) {
+        return ffa.add_endpoint(static_cast<uint16_t>(id), plugin);
     }
 
-    /// A caller with a session to the reference SP's test service.
-    void open() {
-        sp = &ffa.add_endpoint(endpoint, reference_sp_plugin());
-        start();
-        ASSERT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), 0);
-        ffa.take_messages();
-    }
-
-    /// And with memory.
-    void allocate(uint64_t size = page) {
-        open();
-        void* base = nullptr;
-        uint64_t actual_size = 0;
-        ASSERT_EQ(plugin.alloc_memory(caller.get(), session, size, &memory, &base, &actual_size), 0);
-        bytes = {static_cast<uint8_t*>(base), actual_size};
-        handle = sp->spmc().take_events().at(0).handle;
-        ffa.take_messages();
-    }
-
-    int32_t invoke(uint16_t opcode, uint32_t of_memory, uint32_t request_length) {
-        return plugin.invoke(caller.get(), session, opcode, of_memory, request_length, &service_status,
-                             &response_length);
-    }
-
-    std::vector<Registers> requests() {
-        std::vector<Registers> all;
+    /// Where requests went since the last time.
+    std::vector<EndpointId> asked() {
+        std::vector<EndpointId> endpoints;
         for (const FfaMessage& message : ffa.take_messages()) {
-            all.push_back(message.request);
+            endpoints.push_back(EndpointId{message.endpoint_id});
         }
-        return all;
+        return endpoints;
     }
 
-    const tsrpc_caller_plugin& plugin = reference_caller_plugin();
+    /// SERVICE_INFO is answered with these RPC statuses in turn.
+    void answer_services(std::vector<RpcStatus> statuses) {
+        scripted.answer = [statuses, i = size_t{0}](const Registers& request) mutable {
+            return classify(request) == Message::service_info && statuses.at(i) != RpcStatus::success
+                       ? reject(request, statuses.at(i++))
+                       : ScriptedSp::conforming(request);
+        };
+    }
+
+    /// A session with a scripted SP, and memory of one page.
+    void start_scripted() {
+        add(first, ScriptedSp::plugin());
+        const Caller caller{*ffa.interface()};
+        session = *caller.find_service(test_service);
+        memory = *session->allocate(1);
+        ffa.take_messages();
+    }
+
+    /// All answers have these registers.
+    void answer_with(uint32_t w4, uint32_t w5, uint32_t w6) {
+        scripted.answer = [=](const Registers& request) { return Registers{{request[W3], w4, w5, w6, 0}}; };
+    }
+
     ScriptedSp scripted;
     Ffa ffa{0x0007};
-    std::unique_ptr<void, void (*)(void*)> caller{nullptr, plugin.destroy};
-    HostedSp* sp = nullptr;
-    uint32_t session = 0;
-    uint32_t memory = 0;
-    std::span<uint8_t> bytes;
-    uint64_t handle = 0;
-    uint32_t service_status = 0;
-    uint32_t response_length = 0;
+    std::optional<Session> session;
+    std::optional<Memory> memory;
 };
 
-TEST_F(CallerTest, ProbesEachEndpointOnce) {
-    ffa.add_endpoint(endpoint, reference_sp_plugin());
-    ffa.add_endpoint(other_endpoint, reference_sp_plugin());
-    caller.reset(plugin.create(ffa.interface()));
-    ASSERT_NE(caller, nullptr);
-    const Registers version1 = pack(GetVersionResponse{ProtocolVersion{1}});
-    EXPECT_THAT(ffa.take_messages(), ElementsAre(FfaMessage{endpoint, pack(GetVersionRequest{}), version1, 0},
-                                                 FfaMessage{other_endpoint, pack(GetVersionRequest{}), version1, 0}));
-}
-
-TEST_F(CallerTest, NeedsAnEndpointOfVersion1) {
-    EXPECT_EQ(plugin.create(ffa.interface()), nullptr) << "no endpoint";
-    ffa.add_endpoint(endpoint, ScriptedSp::plugin());
-    for (const uint32_t version : {0u, 2u, 0x80000001u, 0x100u}) {
-        scripted.answer = [=](const Registers& request) { return Registers{{request[W3], version, 0, 0, 0}}; };
-        EXPECT_EQ(plugin.create(ffa.interface()), nullptr) << version;
-    }
-    scripted.answer = ScriptedSp::conforming;
-    ffa.refuse_messages(TSRPC_FFA_BUSY);
-    EXPECT_EQ(plugin.create(ffa.interface()), nullptr) << "refused";
-    tsrpc_ffa other = *ffa.interface();
-    ++other.abi_version;
-    EXPECT_EQ(plugin.create(&other), nullptr) << "another interface version";
-    caller.reset(plugin.create(ffa.interface()));
-    EXPECT_NE(caller, nullptr);
-}
-
-TEST_F(CallerTest, LeavesEndpointsOfOtherVersionsAlone) {
+TEST_F(CallerTest, KeepsEndpointsOfVersion1AndSaysWhyNoOther) {
     scripted.answer = [](const Registers&) { return pack(GetVersionResponse{ProtocolVersion{2}}); };
-    ffa.add_endpoint(endpoint, ScriptedSp::plugin());
-    ffa.add_endpoint(other_endpoint, reference_sp_plugin());
-    start();
-    EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), ENODEV);
-    EXPECT_THAT(ffa.take_messages(), IsEmpty());
-    EXPECT_EQ(plugin.open_session(caller.get(), other_endpoint, test_service, &session), 0);
+    add(first, ScriptedSp::plugin());
+    add(second, reference_sp_plugin());
+    const Caller caller{*ffa.interface()};
+    EXPECT_THAT(caller.endpoints(), ElementsAre(second));
+    EXPECT_THAT(caller.unusable(), ElementsAre(CallerError{Step::get_version, first, AnswerFault::version}));
+
+    scripted.answer = [](const Registers&) { return Registers{}; };
+    ffa.take_messages();
+    EXPECT_THAT(Caller{*ffa.interface()}.unusable(),
+                ElementsAre(CallerError{Step::get_version, first, AnswerFault::malformed}));
+    EXPECT_THAT(asked(), ElementsAre(first, second));
+    ffa.refuse_messages(TSRPC_FFA_BUSY, 2);
+    EXPECT_THAT(Caller{*ffa.interface()}.unusable(),
+                ElementsAre(CallerError{Step::get_version, first, FfaStatus::busy},
+                            CallerError{Step::get_version, second, FfaStatus::busy}));
 }
 
-TEST_F(CallerTest, OpensSessionsByServiceInfo) {
-    ffa.add_endpoint(endpoint, reference_sp_plugin());
-    start();
-    EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), 0);
-    EXPECT_THAT(requests(), ElementsAre(pack(ServiceInfoRequest{Uuid{TSRPC_TEST_SERVICE_UUID_BYTES}})));
+TEST_F(CallerTest, SaysWhyThereIsNoEndpoint) {
+    const auto none = [](const tsrpc_ffa& driver) {
+        const Caller caller{driver};
+        EXPECT_THAT(caller.endpoints(), IsEmpty());
+        EXPECT_EQ(caller.unusable().size(), 1u);
+        const CallerError error = caller.find_service(test_service).error();
+        EXPECT_EQ(error, caller.unusable()[0]);
+        return error;
+    };
+    EXPECT_EQ(none(*ffa.interface()), (CallerError{Step::find_endpoints, std::nullopt, LocalFault::no_endpoint}));
+    tsrpc_ffa other = *ffa.interface();
+    other.partition_ids = [](void*, const uint8_t[16], uint16_t*, uint32_t, uint32_t*) -> int32_t {
+        return TSRPC_FFA_DENIED;
+    };
+    EXPECT_EQ(none(other), (CallerError{Step::find_endpoints, std::nullopt, FfaStatus::denied}));
+    ++other.abi_version;
+    EXPECT_EQ(none(other), (CallerError{Step::find_endpoints, std::nullopt, LocalFault::interface_version}));
+}
 
-    const uint8_t unknown[16] = {};
-    EXPECT_EQ(plugin.open_session(caller.get(), endpoint, unknown, &session), ENODEV);
-    EXPECT_EQ(plugin.open_session(caller.get(), other_endpoint, test_service, &session), ENODEV);
+TEST_F(CallerTest, OpensAtUsableEndpointsOnly) {
+    add(first, reference_sp_plugin());
+    const Caller caller{*ffa.interface()};
+    ffa.take_messages();
+    EXPECT_EQ(caller.open(second, test_service).error(),
+              (CallerError{Step::service_info, second, LocalFault::unusable_endpoint}));
+    EXPECT_THAT(asked(), IsEmpty());
+    EXPECT_EQ(caller.open(first, Uuid{}).error(), (CallerError{Step::service_info, first, RpcStatus::not_found}));
+    EXPECT_EQ(caller.open(first, test_service)->endpoint_id(), first);
+}
+
+TEST_F(CallerTest, FindsAServiceAtTheFirstEndpointThatHasIt) {
+    add(first, ScriptedSp::plugin());
+    add(second, ScriptedSp::plugin());
+    add(third, ScriptedSp::plugin());
+    const Caller caller{*ffa.interface()};
+    ffa.take_messages();
+    for (const RpcStatus status : {RpcStatus::not_found, RpcStatus::internal, RpcStatus{-9}}) {
+        answer_services({status, RpcStatus::success});
+        EXPECT_EQ(caller.find_service(test_service)->endpoint_id(), second);
+        EXPECT_THAT(asked(), ElementsAre(first, second));
+    }
+    ffa.refuse_messages(TSRPC_FFA_ABORTED, 2);
+    EXPECT_EQ(caller.find_service(test_service)->endpoint_id(), third);
+}
+
+TEST_F(CallerTest, ASearchInVainTellsWhatTellsMost) {
+    add(first, ScriptedSp::plugin());
+    add(second, ScriptedSp::plugin());
+    add(third, ScriptedSp::plugin());
+    const Caller caller{*ffa.interface()};
+    const auto error = [&](std::vector<RpcStatus> statuses) {
+        answer_services(statuses);
+        ffa.take_messages();
+        const CallerError telling = caller.find_service(test_service).error();
+        EXPECT_THAT(asked(), ElementsAre(first, second, third));
+        return telling;
+    };
+    const RpcStatus not_found = RpcStatus::not_found;
+    EXPECT_EQ(error({not_found, not_found, not_found}), (CallerError{Step::service_info, third, not_found}));
+    EXPECT_EQ(error({not_found, RpcStatus::internal, not_found}),
+              (CallerError{Step::service_info, second, RpcStatus::internal}));
+    EXPECT_EQ(error({RpcStatus{1}, RpcStatus::internal, not_found}),
+              (CallerError{Step::service_info, first, RpcStatus{1}}));
     ffa.refuse_messages(TSRPC_FFA_BUSY);
-    EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), EINVAL);
+    EXPECT_EQ(error({not_found, not_found}), (CallerError{Step::service_info, first, FfaStatus::busy}));
 }
 
 TEST_F(CallerTest, TakesNoInterfaceIdThatIsNone) {
-    ffa.add_endpoint(endpoint, ScriptedSp::plugin());
-    start();
-    for (const uint32_t interface_id : {0xffu, 0x100u, 0x80000021u}) {
-        scripted.answer = [=](const Registers& request) { return Registers{{request[W3], 0, interface_id, 0, 0}}; };
-        EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), EINVAL) << interface_id;
-    }
-    scripted.answer = [](const Registers& request) { return Registers{{request[W3], 0, 0xfe, 0, 0}}; };
-    EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), 0);
-}
-
-TEST_F(CallerTest, ARefusedServiceIsRefusedWhateverTheInterfaceId) {
-    ffa.add_endpoint(endpoint, ScriptedSp::plugin());
-    start();
-    for (const RpcStatus status : {RpcStatus::not_found, RpcStatus::internal, RpcStatus{1}, RpcStatus{INT32_MIN}}) {
-        for (const uint32_t interface_id : {0u, 0x21u, 0xffu, 0x100u, 0xffffffffu}) {
-            scripted.answer = [=](const Registers& request) {
-                return Registers{{request[W3], static_cast<uint32_t>(status), interface_id, 0, 0}};
-            };
-            EXPECT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), ENODEV)
-                << static_cast<int32_t>(status) << ", " << interface_id;
-        }
+    add(first, ScriptedSp::plugin());
+    const Caller caller{*ffa.interface()};
+    for (const uint32_t id : {0xffu, 0x100u, 0x80000021u, 0xffffffffu}) {
+        answer_with(0, id, 0);
+        EXPECT_EQ(caller.open(first, test_service).error(),
+                  (CallerError{Step::service_info, first, AnswerFault::interface_id}))
+            << id;
+        answer_with(1, id, 0);
+        EXPECT_TRUE(caller.open(first, test_service).error().is(RpcStatus{1})) << id;
     }
 }
 
-TEST_F(CallerTest, ClosesSessionsQuietly) {
-    open();
-    EXPECT_EQ(plugin.close_session(caller.get(), session + 1), EINVAL);
-    EXPECT_EQ(plugin.close_session(caller.get(), session), 0);
-    EXPECT_EQ(plugin.close_session(caller.get(), session), EINVAL);
-    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_NOP, 0, 0), EINVAL);
-    EXPECT_THAT(ffa.take_messages(), IsEmpty());
+TEST_F(CallerTest, SessionsAndMemoryOutliveTheCaller) {
+    add(first, reference_sp_plugin());
+    {
+        const Caller caller{*ffa.interface()};
+        session = *caller.find_service(test_service);
+    }
+    memory = *session->allocate(3);
+    std::ranges::copy(std::vector<uint8_t>{1, 2, 3}, memory->bytes().begin());
+    const Session copy = *session;
+    session.reset();
+    const auto served = copy.call(echo, *memory, 3);
+    ASSERT_TRUE(served);
+    EXPECT_EQ(served->endpoint_id, first);
+    EXPECT_THAT(served->response, ElementsAre(1, 2, 3));
+    EXPECT_EQ(served->response.data(), memory->bytes().data());
 }
 
-TEST_F(CallerTest, AllocatesByShareThenRetrieve) {
-    open();
-    void* base = nullptr;
-    uint64_t actual_size = 0;
-    ASSERT_EQ(plugin.alloc_memory(caller.get(), session, page + 1, &memory, &base, &actual_size), 0);
-    EXPECT_NE(memory, 0u);
-    EXPECT_EQ(actual_size, 2 * page);
-    EXPECT_THAT((std::span{static_cast<uint8_t*>(base), actual_size}), Each(0));
-
-    const std::vector<SpmcEvent> events = sp->spmc().take_events();
-    ASSERT_EQ(events.size(), 2u);
-    handle = events[0].handle;
-    EXPECT_THAT(events, ElementsAre(SpmcEvent{SpmcOperation::share, 0x0007, handle, 0, 0},
-                                    SpmcEvent{SpmcOperation::retrieve, 0x0007, handle, 0, 0}));
-    EXPECT_THAT(requests(), ElementsAre(pack(RetrieveMemRequest{MemoryHandle{handle}, MemoryTag{0}})));
-    EXPECT_EQ(sp->spmc().memory(handle).data(), base);
+TEST_F(CallerTest, AServiceStatusIsNoErrorOfTheCall) {
+    start_scripted();
+    answer_with(0, 0, 0);
+    EXPECT_EQ(session->ring(echo)->failure(), std::nullopt);
+    answer_with(0, 0xffffff7c, 0);
+    const auto served = session->call(echo, *memory, 0);
+    ASSERT_TRUE(served);
+    EXPECT_EQ(served->service_status, ServiceStatus{0xffffff7c});
+    EXPECT_EQ(served->failure(), (CallerError{Step::service_call, first, ServiceStatus{0xffffff7c}}));
 }
 
-TEST_F(CallerTest, AllocationsThatFailLeaveNothing) {
-    open();
-    void* base = nullptr;
-    uint64_t size = 0;
-    sp->spmc().refuse(SpmcOperation::retrieve, TSRPC_FFA_NO_MEMORY);
-    EXPECT_EQ(plugin.alloc_memory(caller.get(), session, page, &memory, &base, &size), EINVAL);
-    EXPECT_EQ(sp->spmc().take_events().back().operation, SpmcOperation::reclaim);
-    ffa.refuse_messages(TSRPC_FFA_BUSY);
-    EXPECT_EQ(plugin.alloc_memory(caller.get(), session, page, &memory, &base, &size), EINVAL);
-    EXPECT_EQ(sp->spmc().take_events().back().operation, SpmcOperation::reclaim);
-    ffa.take_messages();
-
-    sp->spmc().refuse(SpmcOperation::share, TSRPC_FFA_NO_MEMORY);
-    EXPECT_EQ(plugin.alloc_memory(caller.get(), session, page, &memory, &base, &size), EINVAL);
-    sp->spmc().take_events();
-    EXPECT_EQ(plugin.alloc_memory(caller.get(), session, 0, &memory, &base, &size), EINVAL);
-    EXPECT_EQ(plugin.alloc_memory(caller.get(), session, uint64_t{1} << 32, &memory, &base, &size), EINVAL);
-    EXPECT_EQ(plugin.alloc_memory(caller.get(), session + 1, page, &memory, &base, &size), EINVAL);
-    EXPECT_THAT(ffa.take_messages(), IsEmpty());
-    EXPECT_THAT(sp->spmc().take_events(), IsEmpty());
-    EXPECT_EQ(sp->spmc().shared_count(), 0u);
-}
-
-TEST_F(CallerTest, FreesByRelinquishThenReclaim) {
-    allocate();
-    EXPECT_EQ(plugin.free_memory(caller.get(), memory + 1), EINVAL);
-    EXPECT_EQ(plugin.free_memory(caller.get(), memory), 0);
-    EXPECT_THAT(requests(), ElementsAre(pack(RelinquishMemRequest{MemoryHandle{handle}})));
-    EXPECT_THAT(sp->spmc().take_events(), ElementsAre(SpmcEvent{SpmcOperation::relinquish, 0x0007, handle, 0, 0},
-                                                      SpmcEvent{SpmcOperation::reclaim, 0x0007, handle, 0, 0}));
-    EXPECT_EQ(plugin.free_memory(caller.get(), memory), EINVAL);
-    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_NOP, memory, 0), EINVAL);
-    EXPECT_THAT(ffa.take_messages(), IsEmpty());
-}
-
-TEST_F(CallerTest, MemoryThatIsNotFreedStays) {
-    allocate();
-    sp->spmc().refuse(SpmcOperation::relinquish, TSRPC_FFA_BUSY);
-    EXPECT_EQ(plugin.free_memory(caller.get(), memory), EINVAL);
-    EXPECT_THAT(sp->spmc().take_events(),
-                ElementsAre(SpmcEvent{SpmcOperation::relinquish, 0x0007, handle, 0, TSRPC_FFA_BUSY}));
-    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_ECHO, memory, 1), 0);
-    EXPECT_EQ(plugin.free_memory(caller.get(), memory), 0);
-    EXPECT_EQ(sp->spmc().shared_count(), 0u);
-}
-
-TEST_F(CallerTest, EndsByFreeingAllMemory) {
-    allocate();
-    void* base = nullptr;
-    uint64_t size = 0;
-    ASSERT_EQ(plugin.alloc_memory(caller.get(), session, page, &memory, &base, &size), 0);
-    EXPECT_EQ(sp->spmc().retrieved_count(), 2u);
-    caller.reset();
-    EXPECT_EQ(sp->spmc().shared_count(), 0u);
-}
-
-TEST_F(CallerTest, InvokesWithMemory) {
-    allocate();
-    std::ranges::copy(std::vector<uint8_t>{0x04, 0, 0, 0, 0x5a}, bytes.begin());
-    ASSERT_EQ(invoke(TSRPC_TEST_SERVICE_FILL, memory, 5), 0);
-    EXPECT_EQ(service_status, 0u);
-    EXPECT_EQ(response_length, 4u);
-    EXPECT_THAT(bytes.first(6), ElementsAre(0x5a, 0x5a, 0x5a, 0x5a, 0x5a, 0));
-    const InterfaceId test_service_id = reference_services()[0].interface_id;
-    EXPECT_THAT(requests(), ElementsAre(pack(ServiceCallRequest{test_service_id, Opcode{TSRPC_TEST_SERVICE_FILL},
-                                                                MemoryHandle{handle}, RequestLength{5}, ClientId{0}})));
-
-    std::ranges::copy(std::vector<uint8_t>{0x7c, 0xff, 0xff, 0xff}, bytes.begin());
-    ASSERT_EQ(invoke(TSRPC_TEST_SERVICE_STATUS, memory, 4), 0);
-    EXPECT_EQ(service_status, 0xffffff7c);
-    EXPECT_EQ(response_length, 0u);
-}
-
-TEST_F(CallerTest, MemoryIsForAllSessionsWithItsEndpoint) {
-    ffa.add_endpoint(other_endpoint, reference_sp_plugin());
-    allocate();
-    uint32_t twins = 0;
-    ASSERT_EQ(plugin.open_session(caller.get(), endpoint, twin, &twins), 0);
-    EXPECT_NE(twins, session);
-    session = twins;
-    ASSERT_EQ(invoke(TSRPC_TEST_SERVICE_DESCRIBE, memory, 0), 0);
-    EXPECT_EQ(bytes[0], 0x07) << "sender id";
-    EXPECT_EQ(bytes[13], 1) << "instance";
-
-    ASSERT_EQ(plugin.open_session(caller.get(), other_endpoint, test_service, &session), 0);
-    ffa.take_messages();
-    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_ECHO, memory, 1), EINVAL);
-    EXPECT_THAT(ffa.take_messages(), IsEmpty());
-}
-
-TEST_F(CallerTest, InvokesNothingThatDoesNotFit) {
-    allocate();
-    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_ECHO, memory, page), 0);
-    EXPECT_EQ(response_length, page);
-    ffa.take_messages();
-    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_ECHO, memory, page + 1), EINVAL);
-    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_ECHO, memory, UINT32_MAX), EINVAL);
-    EXPECT_THAT(ffa.take_messages(), IsEmpty());
-}
-
-TEST_F(CallerTest, RpcErrorsAreErrors) {
-    open();
-    EXPECT_EQ(invoke(0x7777, 0, 0), EINVAL);
-    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_NOP, 0, 0), 0);
+TEST_F(CallerTest, EveryRpcStatusButSuccessIsAnError) {
+    start_scripted();
+    for (const RpcStatus status : {RpcStatus::internal, RpcStatus{-9}, RpcStatus{1}, RpcStatus{INT32_MIN}}) {
+        answer_with(static_cast<uint32_t>(status), 0, 0);
+        EXPECT_EQ(session->ring(echo).error(), (CallerError{Step::service_call, first, status}));
+        EXPECT_EQ(session->call(echo, *memory, 1).error(), (CallerError{Step::service_call, first, status}));
+    }
     ffa.refuse_messages(TSRPC_FFA_ABORTED);
-    EXPECT_EQ(invoke(TSRPC_TEST_SERVICE_NOP, 0, 0), EINVAL);
+    EXPECT_EQ(session->ring(echo).error(), (CallerError{Step::service_call, first, FfaStatus::aborted}));
+    scripted.answer = [](const Registers&) { return pack(GetVersionResponse{ProtocolVersion{1}}); };
+    EXPECT_EQ(session->ring(echo).error(), (CallerError{Step::service_call, first, AnswerFault::malformed}));
 }
 
-TEST_F(CallerTest, DoorbellSendsTheLengthAsGiven) {
-    ffa.add_endpoint(endpoint, ScriptedSp::plugin());
-    start();
-    ASSERT_EQ(plugin.open_session(caller.get(), endpoint, test_service, &session), 0);
-    scripted.answer = [](const Registers& request) { return Registers{{request[W3], 0, 9, 0, 0}}; };
+TEST_F(CallerTest, HandsOnNoResponseOverTheMemory) {
+    start_scripted();
+    const CallerError over{Step::service_call, first, AnswerFault::long_response};
+    answer_with(0, 0, TSRPC_PAGE_SIZE);
+    EXPECT_EQ(session->call(echo, *memory, 0)->response.size(), uint64_t{TSRPC_PAGE_SIZE});
+    EXPECT_EQ(session->ring(echo).error(), over);
+    for (const uint32_t length : {TSRPC_PAGE_SIZE + 1u, 0x80000000u, UINT32_MAX}) {
+        answer_with(0, 0, length);
+        EXPECT_EQ(session->call(echo, *memory, 0).error(), over) << length;
+    }
+    answer_with(0, 0, 1);
+    EXPECT_EQ(session->ring(echo).error(), over);
+}
+
+TEST_F(CallerTest, SendsNoRequestOverTheMemory) {
+    start_scripted();
+    EXPECT_TRUE(session->call(echo, *memory, TSRPC_PAGE_SIZE));
     ffa.take_messages();
-    EXPECT_EQ(invoke(0x1234, 0, 77), 0);
-    EXPECT_EQ(service_status, 9u);
-    EXPECT_EQ(response_length, 0u);
-    EXPECT_THAT(requests(), ElementsAre(Registers{{0x00211234, 0xffffffff, 0xffffffff, 77, 0}}));
+    for (const uint64_t length : {uint64_t{TSRPC_PAGE_SIZE} + 1, uint64_t{UINT32_MAX}, uint64_t{1} << 32, UINT64_MAX}) {
+        EXPECT_EQ(session->call(echo, *memory, length).error(),
+                  (CallerError{Step::service_call, first, LocalFault::long_request}))
+            << length;
+    }
+    EXPECT_THAT(asked(), IsEmpty());
 }
 
-class FfaTest : public testing::Test {
-  protected:
-    Ffa ffa{0x0007};
-    const tsrpc_ffa& driver = *ffa.interface();
-    alignas(page) uint8_t memory[page] = {};
-};
-
-TEST_F(FfaTest, NamesTheEndpointsOfTheProtocol) {
-    using namespace literals;
-    constexpr Uuid protocol = TSRPC_PROTOCOL_UUID ""_uuid;
-    ffa.add_endpoint(endpoint, reference_sp_plugin());
-    ffa.add_endpoint(other_endpoint, reference_sp_plugin());
-    EXPECT_EQ(driver.own_id, 0x0007);
-    uint16_t ids[3] = {};
-    uint32_t count = 0;
-    EXPECT_EQ(driver.partition_ids(driver.ctx, protocol.bytes, ids, 3, &count), 0);
-    EXPECT_EQ(count, 2u);
-    EXPECT_THAT(ids, ElementsAre(endpoint, other_endpoint, 0));
-    EXPECT_EQ(driver.partition_ids(driver.ctx, protocol.bytes, ids, 1, &count), 0);
-    EXPECT_EQ(count, 1u);
-    EXPECT_EQ(driver.partition_ids(driver.ctx, test_service, ids, 3, &count), TSRPC_FFA_INVALID_PARAMETERS);
-}
-
-TEST_F(FfaTest, SharesWithOneEndpointUnderOneHandle) {
-    HostedSp& sp = ffa.add_endpoint(endpoint, reference_sp_plugin());
-    HostedSp& other = ffa.add_endpoint(other_endpoint, reference_sp_plugin());
-    alignas(page) static uint8_t other_memory[page];
-    uint64_t handle = 0;
-    uint64_t other_handle = 0;
-    ASSERT_EQ(driver.mem_share(driver.ctx, endpoint, memory, page, &handle), 0);
-    ASSERT_EQ(driver.mem_share(driver.ctx, other_endpoint, other_memory, page, &other_handle), 0);
-    EXPECT_NE(handle, other_handle);
-    EXPECT_EQ(sp.spmc().memory(handle).data(), memory);
-    EXPECT_EQ(other.spmc().memory(other_handle).data(), other_memory);
-
-    EXPECT_EQ(driver.mem_share(driver.ctx, 0x9999, memory, page, &handle), TSRPC_FFA_INVALID_PARAMETERS);
-    EXPECT_EQ(driver.mem_share(driver.ctx, endpoint, memory + 1, page, &handle), TSRPC_FFA_INVALID_PARAMETERS);
-    EXPECT_EQ(driver.mem_reclaim(driver.ctx, handle + 1), TSRPC_FFA_INVALID_PARAMETERS);
-    sp.spmc().refuse(SpmcOperation::reclaim, TSRPC_FFA_DENIED);
-    EXPECT_EQ(driver.mem_reclaim(driver.ctx, handle), TSRPC_FFA_DENIED);
-    EXPECT_EQ(driver.mem_reclaim(driver.ctx, handle), 0);
-    EXPECT_EQ(driver.mem_reclaim(driver.ctx, handle), TSRPC_FFA_INVALID_PARAMETERS);
-    EXPECT_EQ(sp.spmc().shared_count(), 0u);
-    EXPECT_EQ(other.spmc().shared_count(), 1u);
-}
-
-TEST_F(FfaTest, RefusedMessagesDoNotArrive) {
-    ffa.add_endpoint(endpoint, reference_sp_plugin());
-    const Registers request = pack(GetVersionRequest{});
-    uint32_t response[5] = {1, 2, 3, 4, 5};
-    ffa.refuse_messages(TSRPC_FFA_RETRY, 2);
-    EXPECT_EQ(driver.direct_request(driver.ctx, endpoint, request.words, response), TSRPC_FFA_RETRY);
-    EXPECT_EQ(driver.direct_request(driver.ctx, endpoint, request.words, response), TSRPC_FFA_RETRY);
-    EXPECT_THAT(response, ElementsAre(1, 2, 3, 4, 5));
-    EXPECT_EQ(driver.direct_request(driver.ctx, 0x9999, request.words, response), TSRPC_FFA_INVALID_PARAMETERS);
-    EXPECT_EQ(driver.direct_request(driver.ctx, endpoint, request.words, response), 0);
-    EXPECT_EQ(Registers::from(response), pack(GetVersionResponse{ProtocolVersion{1}}));
-    EXPECT_EQ(ffa.take_messages().size(), 4u);
-    EXPECT_THAT(ffa.take_messages(), IsEmpty());
+TEST_F(CallerTest, UsesMemoryWithItsEndpointOnly) {
+    add(second, reference_sp_plugin());
+    start_scripted();
+    const Session other = *Caller{*ffa.interface()}.open(second, test_service);
+    Ffa other_ffa{0x0007};
+    other_ffa.add_endpoint(static_cast<uint16_t>(first), reference_sp_plugin());
+    const Session namesake = *Caller{*other_ffa.interface()}.open(first, test_service);
+    ffa.take_messages();
+    other_ffa.take_messages();
+    EXPECT_EQ(other.call(echo, *memory, 1).error(),
+              (CallerError{Step::service_call, second, LocalFault::other_endpoint}));
+    EXPECT_EQ(namesake.call(echo, *memory, 1).error(),
+              (CallerError{Step::service_call, first, LocalFault::other_endpoint}));
+    EXPECT_THAT(asked(), IsEmpty());
+    EXPECT_THAT(other_ffa.take_messages(), IsEmpty());
 }
 
 } // namespace
