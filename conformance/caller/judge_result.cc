@@ -78,6 +78,12 @@ class ResultJudge {
     void operator()(const Free& command) {
         require(state_.find_memory(command.memory) != nullptr || has_failed(result_), "sharing.freed",
                 "freed memory is freed again");
+        const Asked* const last = last_asked(Message::relinquish_mem);
+        if (last != nullptr && rpc_status(last->granted) != RpcStatus::success) {
+            require(has_failed(result_),
+                    std::holds_alternative<FfaError>(last->granted) ? "result.ffa_error" : "result.rpc_error",
+                    "memory is reported as freed, though RELINQ_MEM failed");
+        }
     }
 
     void operator()(const Invoke& command) {

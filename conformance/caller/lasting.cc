@@ -17,16 +17,24 @@ using namespace tsrpc::conformance;
 TSRPC_CALLER_TEST(cleanup, destroy) {
     const uint32_t session = user.session();
     for (int i = 0; i < 3; ++i) {
-        user.alloc(session, TSRPC_PAGE_SIZE);
+        user.try_shared(session);
     }
-    user.alloc(user.session(test_uuid, 0x8002), TSRPC_PAGE_SIZE);
+    user.try_shared(user.session(test_uuid, 0x8002));
     user.create(); // which ends the first, with sessions open and memory allocated
     const uint32_t again = user.session();
     user.world.script = answer(Message::retrieve_mem, FfaError{TSRPC_FFA_DENIED});
     user.alloc(again, TSRPC_PAGE_SIZE);
     user.world.script = nullptr;
-    user.memory(again);
+    user.shared(again);
     user.close(again);
+    user.create();
+    const uint32_t last = user.session();
+    for (int i = 0; i < 3; ++i) {
+        user.try_shared(last);
+    }
+    user.world.script = answer(Message::relinquish_mem, FfaError{TSRPC_FFA_DENIED}, 1); // the others are given back
+    user.create();
+    user.world.script = nullptr;
     user.create();
 }
 
@@ -37,13 +45,17 @@ static size_t rounds(User& user, size_t count, double exchanges) {
 }
 
 TSRPC_CALLER_TEST(wear, sessions) {
-    user.own({"session.distinct", "request.service_interface", "result.serves"});
-    user.close(user.session());
+    user.own({"session.distinct", "session.closed", "request.service_interface", "result.serves"});
+    const uint32_t first_closed = user.session();
+    user.close(first_closed);
     for (size_t i = 0, tried = rounds(user, 10'000, 3); i < tried; ++i) {
         const bool has_both = user.state().speaks_version_1(0x8002);
         const auto session = user.open(i % 2 == 0 || !has_both ? 0x8001 : 0x8002, test_uuid);
         user.require(session.has_value(), fmt::format("session {} is not opened", i + 1));
         user.call(*session, 0x0001);
+        if (i % 128 == 0 && session != first_closed) { // however ids are compared
+            user.require(!user.invoke(first_closed, 0x0001), "a call on the first session is done, which was closed");
+        }
         user.require(user.close(*session), fmt::format("session {} is not closed", i + 1));
     }
 }
@@ -65,7 +77,11 @@ TSRPC_CALLER_TEST(wear, errors) {
     const uint32_t session = user.session();
     const Allocated memory = user.memory(session);
     user.close(user.session(twin_uuid));
-    for (size_t i = 0, tried = rounds(user, 2'000, 6); i < tried; ++i) {
+    const auto first = user.try_shared(session);
+    if (first) {
+        user.free(first->memory);
+    }
+    for (size_t i = 0, tried = rounds(user, 2'000, 8); i < tried; ++i) {
         user.open(0x8001, Uuid{});
         user.world.script = answer(Message::service_info, Response{{{0x00ff0003, 0, 0x1ff, 0, 0}}});
         if (const auto masked = user.open(0x8002, test_uuid)) {
@@ -75,8 +91,13 @@ TSRPC_CALLER_TEST(wear, errors) {
         if (const auto unusable = user.open(0x8001, twin_uuid)) {
             user.close(*unusable);
         }
-        user.world.script = answer(Message::retrieve_mem, Response{{{0x00ff0001, 0xfffffffd, 0, 0, 0}}});
-        user.alloc(session, TSRPC_PAGE_SIZE);
+        for (const Script& refuse : {answer(Message::retrieve_mem, Response{{{0x00ff0001, 0xfffffffd, 0, 0, 0}}}),
+                                     refuse_shares(TSRPC_FFA_DENIED)}) {
+            user.world.script = refuse;
+            if (const auto late = user.try_shared(session)) { // by a caller that shares late
+                user.free(late->memory);
+            }
+        }
         user.world.script = answer(Message::service_call, FfaError{TSRPC_FFA_ABORTED});
         user.invoke(session, 0x0001, memory.memory, 1);
         user.world.script = nullptr;
@@ -85,6 +106,11 @@ TSRPC_CALLER_TEST(wear, errors) {
     const auto another = user.open(0x8001, twin_uuid);
     user.require(another.has_value(), "a session is not opened that was opened before the errors");
     user.call(*another, 0x0001, memory.memory, 1);
+    const auto more = user.alloc(session, TSRPC_PAGE_SIZE);
+    user.require(more || !first, "memory is not allocated beside another, as it was before the errors");
+    if (more) {
+        user.call(session, 0x0001, more->memory, 1);
+    }
 }
 
 /// A conversation that meets every kind of answer.

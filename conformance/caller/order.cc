@@ -12,6 +12,7 @@ using namespace tsrpc::conformance;
 
 /// Goes on with an endpoint that is not usable: nothing but GET_VERSION may go there.
 static void try_endpoint(User& user, uint16_t endpoint) {
+    user.open(endpoint, twin_uuid); // what was refused once is not taken later
     if (const auto session = user.open(endpoint, test_uuid)) {
         user.invoke(*session, 0x0001);
         user.alloc(*session, TSRPC_PAGE_SIZE);
@@ -22,6 +23,13 @@ TSRPC_CALLER_TEST(order, known_endpoint) {
     for (const uint16_t endpoint : std::initializer_list<uint16_t>{0x8003, 0x0001, 0x0000, 0xffff}) {
         try_endpoint(user, endpoint);
     }
+    user.world.script = [](const Ask& ask, const Granted& truth) {
+        return std::holds_alternative<PartitionIds>(ask) ? Granted(FfaError{TSRPC_FFA_DENIED}) : truth;
+    };
+    if (user.create()) {
+        try_endpoint(user, 0x8001);
+    }
+    user.world.script = nullptr;
     user.world.endpoints.clear();
     if (user.create()) {
         try_endpoint(user, 0x8001);
@@ -44,9 +52,11 @@ TSRPC_CALLER_TEST(order, version_first) {
             }
         }
     }
-    user.world.script = answer(Message::get_version, FfaError{TSRPC_FFA_DENIED});
-    if (user.create()) {
-        try_endpoint(user, 0x8001);
+    for (int32_t error = TSRPC_FFA_ABORTED; error < 0; ++error) {
+        user.world.script = answer(Message::get_version, FfaError{error});
+        if (user.create()) {
+            try_endpoint(user, 0x8001);
+        }
     }
 }
 
@@ -75,8 +85,7 @@ TSRPC_CALLER_TEST(order, relinquish_what_is_retrieved) {
     user.world.script = answer(Message::retrieve_mem, Response{{{0x00ff0001, 0xfffffffb, 0, 0, 0}}});
     user.alloc(session, TSRPC_PAGE_SIZE); // what was never retrieved is not relinquished
     user.world.script = nullptr;
-    const Allocated memory = user.memory(session);
-    user.free(memory.memory);
+    user.free(user.shared(session).memory);
     user.close(session);
 }
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <optional>
+#include <vector>
 
 using namespace tsrpc;
 using namespace tsrpc::conformance;
@@ -35,7 +36,8 @@ TSRPC_CALLER_TEST(request, management_interface) { use_everything(user); }
 TSRPC_CALLER_TEST(request, protocol_uuid) { user.create(); }
 
 TSRPC_CALLER_TEST(request, service_interface) {
-    user.own({"request.management_interface"}); // which a call to 0xff breaks
+    // Which a call to 0xff breaks.
+    user.own({"request.management_interface"});
     for (const unsigned id : {0x00u, 0x01u, 0x0fu, 0x80u, 0xfeu}) { // as the endpoint gives it
         user.world.endpoints[0].services[0].interface_id = static_cast<uint8_t>(id);
         user.create();
@@ -68,15 +70,47 @@ TSRPC_CALLER_TEST(request, uuid_order) {
 }
 
 TSRPC_CALLER_TEST(request, handle_halves) {
+    user.own({"sharing.endpoint", "sharing.reclaim_handle", "result.serves", "cleanup.destroy", "order.retrieve_once",
+              "sharing.allocates"});
     const uint32_t session = user.session();
     for (int i = 0; i < 4; ++i) { // under other handles each time
         const Allocated memory = user.memory(session);
         user.call(session, 0x0001, memory.memory, 16);
         user.free(memory.memory);
     }
+    // Handles that share a half, and those that look like none.
+    user.world.handles = {0x00000001'00000007, 0x00000002'00000007, 0x00000001'00000008, 0x00000000'00000000,
+                          0x00000001'ffffffff, 0xffffffff'00000001, 0x00000007'00000001, 0x80000000'80000000};
+    user.world.shares = 0;
+    std::vector<Allocated> held;
+    for (size_t i = 0; i < user.world.handles.size(); ++i) {
+        if (const auto memory = user.alloc(session, TSRPC_PAGE_SIZE)) {
+            user.call(session, 0x0001, memory->memory, 1);
+            held.push_back(*memory);
+        }
+        if (held.size() == 3) {
+            user.call(session, 0x0001, held[1].memory, 1);
+            user.free(held[0].memory);
+            held.erase(held.begin());
+        }
+    }
+    for (const Allocated& memory : held) {
+        user.free(memory.memory);
+    }
 }
 
-TSRPC_CALLER_TEST(request, tag) { user.memory(user.session()); }
+TSRPC_CALLER_TEST(request, tag) {
+    const uint32_t session = user.session();
+    for (const uint64_t pages : {1u, 1u, 3u, 17u, 257u}) { // two at a time
+        const auto memory = user.try_shared(session, pages * TSRPC_PAGE_SIZE);
+        const auto other = user.try_shared(session);
+        for (const auto& some : {memory, other}) {
+            if (some) {
+                user.free(some->memory);
+            }
+        }
+    }
+}
 
 TSRPC_CALLER_TEST(request, doorbell) {
     const uint32_t session = user.session();
@@ -114,8 +148,18 @@ TSRPC_CALLER_TEST(request, length) {
 
 TSRPC_CALLER_TEST(request, length_in_memory) {
     const uint32_t session = user.session();
-    for (const uint64_t size : std::initializer_list<uint64_t>{1, TSRPC_PAGE_SIZE, 3 * TSRPC_PAGE_SIZE}) {
+    for (const uint64_t size :
+         std::initializer_list<uint64_t>{1, TSRPC_PAGE_SIZE, 3 * TSRPC_PAGE_SIZE, 0x11000, 0x101000}) {
+        if (size > 3 * TSRPC_PAGE_SIZE) { // which a caller need not have
+            const auto large = user.alloc(session, size);
+            if (!large) {
+                continue;
+            }
+            user.free(large->memory);
+        }
         const Allocated memory = user.memory(session, size);
+        user.require(!user.invoke(session, 0x0001, memory.memory, static_cast<uint32_t>(memory.size) + 1),
+                     "the first call with a memory, whose request is longer, is reported as done");
         user.call(session, 0x0001, memory.memory, static_cast<uint32_t>(memory.size));
         for (const uint64_t length :
              std::initializer_list<uint64_t>{memory.size + 1, memory.size + TSRPC_PAGE_SIZE, 0x7fffffff, 0x80000000,

@@ -147,6 +147,11 @@ TSRPC_CALLER_TEST(result, response_over_memory) {
     }
     user.free(memory.memory);
     answer_over_one_of_two(user, session);
+    const uint32_t other = user.session(twin_uuid);
+    const Allocated kept = user.memory(session);
+    user.close(session);
+    user.world.script = answer(Message::service_call, call_response(0, 0, static_cast<uint32_t>(kept.size) + 1));
+    user.invoke(other, 0x1234, kept.memory, 16);
 }
 
 TSRPC_CALLER_TEST(result, outputs_on_success) {
@@ -168,7 +173,9 @@ TSRPC_CALLER_TEST(result, outputs_on_success) {
     fail_all(session);
     user.world.script = [](const Ask& ask, const Granted& truth) {
         const auto* const send = std::get_if<Send>(&ask);
-        return send == nullptr ? truth : Granted(Response{{{send->request[W3], 0xfffffffd, 0xff, 0x7fffffff, 0}}});
+        return send == nullptr || is_request(ask, Message::get_version)
+                   ? truth
+                   : Granted(Response{{{send->request[W3], 0xfffffffd, 0xff, 0x7fffffff, 0}}});
     };
     fail_all(session);
     user.world.script = answer(Message::service_call, call_response(0, 1, 0x7fffffff));

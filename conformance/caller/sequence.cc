@@ -145,12 +145,7 @@ void CallerSequence::create(const CallerStep& step) {
     user_.world = step == CallerStep{} ? usual_world() : changed_world(step);
     user_.world.script = script_of(step);
     trusts_ = !user_.world.script;
-    exists_ = user_.create();
-    const bool has_endpoint =
-        std::ranges::any_of(user_.world.endpoints, [](const Endpoint& endpoint) { return endpoint.version == 1; });
-    if (!exists_ && trusts_ && has_endpoint) {
-        refused("session.opens", "a caller that has an endpoint of version 1 is not created");
-    }
+    exists_ = user_.create(); // or not: what the callers before it did not get back may be all that there was
 }
 
 size_t CallerSequence::sessions_with(uint16_t endpoint) const {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <initializer_list>
 #include <vector>
 
@@ -32,7 +33,7 @@ TSRPC_CALLER_TEST(sharing, allocates) {
 
 TSRPC_CALLER_TEST(sharing, outputs) {
     const uint32_t session = user.session();
-    for (const uint64_t size : std::initializer_list<uint64_t>{1, 4095, 4096, 4097, 12288, 65536}) {
+    for (const uint64_t size : std::initializer_list<uint64_t>{1, 4095, 4096, 4097, 12288, 65536, 0x101000}) {
         if (const auto memory = user.alloc(session, size)) {
             user.free(memory->memory);
         }
@@ -42,9 +43,9 @@ TSRPC_CALLER_TEST(sharing, outputs) {
 TSRPC_CALLER_TEST(sharing, distinct) {
     const uint32_t session = user.session();
     const uint32_t other = user.session(test_uuid, 0x8002);
-    for (int i = 0; i < 4; ++i) {
-        user.alloc(session, 5000);
-        user.alloc(other, 100);
+    for (const uint64_t pages : {2u, 2u, 1u, 3u, 17u, 1u}) {
+        user.try_shared(session, pages * TSRPC_PAGE_SIZE);
+        user.try_shared(other, 100);
     }
 }
 
@@ -69,7 +70,15 @@ TSRPC_CALLER_TEST(sharing, once) {
 
 TSRPC_CALLER_TEST(sharing, payload) {
     const uint32_t session = user.session();
-    for (const uint32_t length : {1u, 16u, 4096u, 5000u}) {
+    user.try_shared(session); // beside others
+    user.try_shared(session);
+    for (const uint32_t length : {1u, 16u, 4096u, 5000u, 0x11005u, 0x3f001u}) {
+        const auto allocated = user.alloc(session, length);
+        if (allocated) {
+            user.free(allocated->memory);
+        } else if (length > 5000) { // which a caller need not have
+            continue;
+        }
         const Allocated memory = user.memory(session, length);
         const std::vector<uint8_t> request = pattern(length, static_cast<uint8_t>(length));
         user.store(memory.memory, request);
@@ -82,7 +91,7 @@ TSRPC_CALLER_TEST(sharing, payload) {
             complement = response[i] == static_cast<uint8_t>(~request[i]);
         }
         user.require(complement, fmt::format("a response of {} bytes does not reach the user", length));
-        const auto all = static_cast<uint32_t>(memory.size);
+        const auto all = static_cast<uint32_t>(std::min<uint64_t>(memory.size, most_bytes));
         user.world.script = [all](const Ask& ask, const Granted& truth) { // with as much as there is room for
             const auto* const answered = std::get_if<Response>(&truth);
             return answered == nullptr || !is_request(ask, Message::service_call)
@@ -106,6 +115,15 @@ TSRPC_CALLER_TEST(sharing, endpoint) {
     user.call(one, 0x0001, memory.memory, 1);
     user.call(other, 0x0001, user.memory(other).memory, 1);
     user.call(user.session(twin_uuid, 0x8001), 0x0001, memory.memory, 1);
+    user.require(!user.invoke(other, 0x0001, memory.memory, 0),
+                 "a call with another endpoint's memory and no request is reported as done");
+    if (const auto large = user.try_shared(one, 3 * TSRPC_PAGE_SIZE)) {
+        user.require(!user.invoke(other, 0x0001, large->memory, 1),
+                     "a call with another endpoint's larger memory is reported as done");
+    }
+    user.close(one);
+    user.require(!user.invoke(other, 0x0001, memory.memory, 1),
+                 "a call with another endpoint's memory is reported as done, after that one's session was closed");
 }
 
 TSRPC_CALLER_TEST(sharing, freed) {
@@ -116,13 +134,19 @@ TSRPC_CALLER_TEST(sharing, freed) {
     user.require(!user.invoke(session, 0x0001, memory.memory, 1), "a call with freed memory is reported as done");
     user.free(memory.memory);
     user.call(session, 0x0001, kept.memory, 1);
+    const auto next = user.alloc(session, TSRPC_PAGE_SIZE); // perhaps in the place of the one that was freed
+    if (next && next->memory != memory.memory) {
+        user.require(!user.invoke(session, 0x0001, memory.memory, 1),
+                     "a call with freed memory is reported as done, now that there is other memory");
+    }
 }
 
 TSRPC_CALLER_TEST(sharing, sizes) {
     user.own({"sharing.outputs"});
     const uint32_t session = user.session();
     for (const uint64_t size : std::initializer_list<uint64_t>{
-             0, 0xffffffff00000000, 0xffffffffffffffff, 0xfffffffffffff000, 0x8000000000000000, 0x7fffffffffffffff}) {
+             0, 0xffffffff00000000, 0xffffffffffffffff, 0xfffffffffffff000, 0x8000000000000000, 0x7fffffffffffffff,
+             0x0001000000001000, 0x0001000000000001}) {
         const auto memory = user.alloc(session, size);
         user.require(!memory, fmt::format("0x{:x} bytes are allocated", size));
     }
@@ -132,13 +156,13 @@ TSRPC_CALLER_TEST(sharing, sizes) {
 TSRPC_CALLER_TEST(sharing, reclaim_handle) {
     const uint32_t session = user.session();
     for (int i = 0; i < 3; ++i) {
-        user.free(user.memory(session).memory);
+        user.free(user.shared(session).memory);
     }
 }
 
 TSRPC_CALLER_TEST(sharing, reclaim_after_relinquish) {
     user.own({"sharing.refused_stays_out"});
-    user.free(user.memory(user.session()).memory);
+    user.free(user.shared(user.session()).memory);
     std::vector<Granted> failures;
     for (int32_t i = TSRPC_FFA_ABORTED; i < 0; ++i) {
         failures.push_back(FfaError{i});
@@ -147,7 +171,7 @@ TSRPC_CALLER_TEST(sharing, reclaim_after_relinquish) {
     failures.push_back(Response{{{0x00ff0002, 1, 0, 0, 0}}});
     for (const Granted& failure : failures) { // each to another caller: pages that stay out are gone
         user.create();
-        const Allocated memory = user.memory(user.session());
+        const Allocated memory = user.shared(user.session());
         user.world.script = answer(Message::relinquish_mem, failure);
         user.free(memory.memory);
         user.world.script = nullptr;
@@ -173,15 +197,15 @@ TSRPC_CALLER_TEST(sharing, refused_stays_out) {
     const uint32_t session = user.session();
     const auto allocate_some = [&user](uint32_t of) {
         for (int i = 0; i < 8; ++i) {
-            user.alloc(of, TSRPC_PAGE_SIZE);
+            user.try_shared(of);
         }
     };
-    const Allocated kept = user.memory(session);
+    const Allocated kept = user.shared(session);
     user.world.script = answer(Message::relinquish_mem, not_relinquished);
     user.free(kept.memory);
     user.world.script = nullptr;
     allocate_some(session);
-    const Allocated other = user.memory(session);
+    const Allocated other = user.shared(session);
     user.world.script = refuse_reclaims(TSRPC_FFA_DENIED);
     user.free(other.memory);
     user.world.script = nullptr;
@@ -193,15 +217,27 @@ TSRPC_CALLER_TEST(sharing, refused_stays_out) {
                : std::holds_alternative<FfaReclaim>(ask) ? Granted(FfaError{TSRPC_FFA_DENIED})
                                                          : truth;
     };
-    user.alloc(next, TSRPC_PAGE_SIZE);
+    user.try_shared(next);
     user.world.script = nullptr;
     allocate_some(next);
     for (const Script& refuse :
          {answer(Message::relinquish_mem, not_relinquished), refuse_reclaims(TSRPC_FFA_DENIED)}) {
-        user.memory(user.session());
+        const uint32_t last = user.session();
+        const Allocated first = user.shared(last);
+        user.try_shared(last);
+        user.try_shared(last);
+        user.world.script = answer(Message::relinquish_mem, FfaError{TSRPC_FFA_DENIED});
+        user.free(first.memory); // and refused otherwise at the end
         user.world.script = refuse;
         user.create(); // nor does another caller use them, or those that the end of this one does not get back
         user.world.script = nullptr;
         allocate_some(user.session());
     }
+    user.create();
+    const uint32_t closed = user.session(); // with which a caller may give memory back
+    user.shared(closed);
+    user.world.script = refuse_reclaims(TSRPC_FFA_DENIED);
+    user.close(closed);
+    user.world.script = nullptr;
+    allocate_some(user.session());
 }

@@ -10,7 +10,7 @@
 namespace tsrpc::conformance {
 namespace {
 
-constexpr uint64_t most_served_bytes = 0x10000; ///< of a request, so that large ones stay fast
+constexpr uint64_t most_served_bytes = 0x40000; ///< of a request, so that large ones stay fast
 
 } // namespace
 
@@ -157,6 +157,21 @@ Allocated User::memory(uint32_t session, uint64_t size) {
         throw Stopped{}; // which is found
     }
     return *allocated;
+}
+
+Allocated User::shared(uint32_t session, uint64_t size) {
+    const Allocated allocated = memory(session, size);
+    call(session, 0x0001, allocated.memory, 1);
+    return allocated;
+}
+
+std::optional<Allocated> User::try_shared(uint32_t session, uint64_t size) {
+    const auto allocated = alloc(session, size);
+    if (allocated && allocated->memory != 0 && allocated->base != 0 && allocated->size >= size) {
+        invoke(session, 0x0001, allocated->memory, 1);
+        return allocated;
+    }
+    return std::nullopt;
 }
 
 Invoked User::call(uint32_t session, uint16_t opcode, uint32_t memory, uint32_t length) {

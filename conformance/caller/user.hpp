@@ -57,6 +57,12 @@ class User {
     uint32_t session(const Uuid& service = test_uuid, uint16_t endpoint = 0x8001);
     Allocated memory(uint32_t session, uint64_t size = TSRPC_PAGE_SIZE);
 
+    /// Memory that was used in a call: a caller that shares late has shared it.
+    Allocated shared(uint32_t session, uint64_t size = TSRPC_PAGE_SIZE);
+
+    /// The same, or nothing where the caller has no more.
+    std::optional<Allocated> try_shared(uint32_t session, uint64_t size = TSRPC_PAGE_SIZE);
+
     /// A call must succeed.
     Invoked call(uint32_t session, uint16_t opcode, uint32_t memory = 0, uint32_t length = 0);
 

@@ -56,7 +56,7 @@ struct Truth {
         const bool shared = std::ranges::any_of(state.shares, [&](const auto& share) {
             return overlap(ask.base, ask.size, share.second.base, share.second.size);
         });
-        return shared ? Granted(FfaError{TSRPC_FFA_DENIED}) : Granted(Shared{spread(world.shares + 1)});
+        return shared ? Granted(FfaError{TSRPC_FFA_DENIED}) : Granted(Shared{next_handle()});
     }
 
     Granted operator()(const FfaReclaim& ask) const {
@@ -73,6 +73,10 @@ struct Truth {
             return status(request, RpcStatus::not_found);
         }
         return Response{pack(ServiceInfoResponse{InterfaceId{service->interface_id}, RpcStatus::success})};
+    }
+
+    uint64_t next_handle() const {
+        return world.shares < world.handles.size() ? world.handles[world.shares] : spread(world.shares + 1);
     }
 
     /// The region that a request names, where it is the endpoint's.
@@ -128,11 +132,9 @@ Script replace(Matches matches, Granted granted, unsigned times) {
 World usual_world() {
     constexpr Uuid test_service = {TSRPC_TEST_SERVICE_UUID_BYTES};
     constexpr Uuid twin = {TSRPC_TEST_SERVICE_TWIN_UUID_BYTES};
-    return {{{0x8001, {{test_service, 0x03}, {twin, 0x41}}}, {0x8002, {{twin, 0x00}, {test_service, 0xfe}}}},
-            0,
-            {},
-            false,
-            0};
+    World world;
+    world.endpoints = {{0x8001, {{test_service, 0x03}, {twin, 0x41}}}, {0x8002, {{twin, 0x00}, {test_service, 0xfe}}}};
+    return world;
 }
 
 Granted truth(const World& world, const CallerState& state, const Ask& ask) {

@@ -32,7 +32,8 @@ struct World {
     uint32_t service_status = 0; ///< of calls
     Script script;               ///< empty: the truth
     bool scribbles = false;      ///< endpoints write to all memory that they have, whenever they are asked something
-    uint64_t shares = 0;         ///< so many regions were shared, each under a handle of its own
+    std::vector<uint64_t> handles{}; ///< of what is shared first; then others
+    uint64_t shares = 0;             ///< so many regions were shared, each under a handle of its own
 };
 
 /// Two endpoints, each with the test service and another one, of other interface ids.

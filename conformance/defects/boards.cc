@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <map>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -113,7 +114,8 @@ bool is_caught_by_suite(const Defect& defect, BoardKind kind) {
 bool is_caught_apart(const Defect& defect, BoardKind kind) {
     const pid_t pid = fork();
     if (pid == 0) {
-        alarm(120); // one that hangs
+        constexpr rlimit seconds = {60, 61}; // of CPU time: one that hangs, however busy the machine is
+        setrlimit(RLIMIT_CPU, &seconds);
         _exit(is_caught_by_suite(defect, kind) ? 1 : 0);
     }
     int status = 0;

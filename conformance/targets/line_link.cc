@@ -197,7 +197,7 @@ void LineLink::learn(const Result& result) {
 
 void LineLink::answer(const Ask& ask, const Grant& grant) {
     if (++asks_ > most_asks) {
-        lose_garbled(fmt::format("more than {} asks for one command", most_asks));
+        throw TargetLost(TargetLost::How::hung, fmt::format("more than {} asks for one command", most_asks));
     }
     asking_ = true;
     Granted granted = abandoned;
