@@ -185,7 +185,7 @@ TEST(LineLink, EndlessAsksAreCutOff) {
     say_one(*fake.link, Hello{});
     const auto lost = loss_in([&] { say_one(*fake.link, Close{1}); });
     ASSERT_TRUE(lost);
-    EXPECT_EQ(lost->how, TargetLost::How::garbled);
+    EXPECT_EQ(lost->how, TargetLost::How::hung);
     EXPECT_STREQ(lost->what(), "more than 65536 asks for one command");
 }
 
