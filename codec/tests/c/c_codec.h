@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The C codec as a C++ test sees it: compiled as C, called by message and direction, fields by their number in
- * tsrpc::Field.
+ * A codec as a C++ test sees it: functions of C, called by message and direction, fields by their number in
+ * tsrpc::Field. c_codec.c has them for the C codec, ../rust/rust_codec.rs for the Rust crate.
  */
 #ifndef TSRPC_CODEC_TESTS_C_CODEC_H
 #define TSRPC_CODEC_TESTS_C_CODEC_H

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// The C codec against the C++ one: every golden vector, and millions of frames of which most are nearly valid. The same
-// messages, fields, words, verdicts and details.
+// The codec behind c_codec.h against the C++ one: every golden vector, and millions of frames of which most are nearly
+// valid. The same messages, fields, words, verdicts and details.
 
 #include "c_codec.h"
 
@@ -76,7 +76,7 @@ void expect_agreement(const Registers& words, const Registers& request) {
     });
 }
 
-TEST(CCodec, AgreesOnEveryVector) {
+TEST(OtherCodec, AgreesOnEveryVector) {
     ASSERT_GE(vectors.size(), 400u);
     for (const Registers& words : vectors) {
         expect_agreement(words, words);
@@ -119,7 +119,7 @@ Registers any_frame(Random& random) {
     return words;
 }
 
-TEST(CCodec, AgreesOnMillionsOfFrames) {
+TEST(OtherCodec, AgreesOnMillionsOfFrames) {
     Random random;
     for (int i = 0; i < 2'000'000 && !::testing::Test::HasFatalFailure(); ++i) {
         const Registers words = any_frame(random);
@@ -127,7 +127,7 @@ TEST(CCodec, AgreesOnMillionsOfFrames) {
     }
 }
 
-TEST(CCodec, RejectsTheSameWay) {
+TEST(OtherCodec, RejectsTheSameWay) {
     for (const Registers& words : vectors) {
         for (int32_t status = 1; status > -10; --status) {
             Registers response;
@@ -137,13 +137,13 @@ TEST(CCodec, RejectsTheSameWay) {
     }
 }
 
-TEST(CCodec, NamesTheSameStatuses) {
+TEST(OtherCodec, NamesTheSameStatuses) {
     for (int32_t status = -20; status < 20; ++status) {
         EXPECT_STREQ(c_rpc_status_name(status), name(RpcStatus{status}));
     }
 }
 
-TEST(CCodec, ReadsAndWritesTheSameUuids) {
+TEST(OtherCodec, ReadsAndWritesTheSameUuids) {
     const std::string good = TSRPC_SERVICE_PSA_CRYPTO;
     std::vector<std::string> texts = {good, "", good + "0", good.substr(1), "{" + good + "}"};
     for (size_t i = 0; i < good.size(); ++i) {
@@ -164,7 +164,7 @@ TEST(CCodec, ReadsAndWritesTheSameUuids) {
     }
 }
 
-TEST(CCodecDeathTest, PacksNothingThatHasNoEncoding) {
+TEST(OtherCodecDeathTest, PacksNothingThatHasNoEncoding) {
     EXPECT_DEATH(c_pack_management_interface_id(), "");
     EXPECT_DEATH(c_pack_version_zero(), "");
 }
