@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Builds and runs the consumer projects as their owners would, each in a new directory: check.py [CONSUMER...]
 
-A consumer is a folder beside this script, here joined by main.c and main.cc, which are the same for all. Those that
-take this project's source tree have it in third_party/tsrpc. Without operands all consumers are checked.
+A consumer is a folder beside this script, here joined by main.c and main.cc, which are the same for all, or by main.rs.
+Those that take this project's source tree have it in third_party/tsrpc. Without operands all consumers are checked.
 """
 
 import os
@@ -17,7 +17,7 @@ import tempfile
 HERE = pathlib.Path(__file__).parent.absolute()
 ROOT = HERE.parent.parent
 INCLUDE_DIRS = (ROOT / "abi/include", ROOT / "codec/include")
-REQUEST = "00ff0001\n89abcdef\n01234567\n76543210\nfedcba98\n"  # what main.c and main.cc print
+REQUEST = "00ff0001\n89abcdef\n01234567\n76543210\nfedcba98\n"  # what main.c, main.cc and main.rs print
 # Older than the codec needs: its CMake target asks for newer ones.
 OLD_STANDARDS = ("-DCMAKE_C_STANDARD=90", "-DCMAKE_C_EXTENSIONS=OFF",
                  "-DCMAKE_CXX_STANDARD=14", "-DCMAKE_CXX_EXTENSIONS=OFF")
@@ -59,10 +59,10 @@ def copy_tree(destination, *names):
     return destination
 
 
-def copy_consumer(name, work):
+def copy_consumer(name, work, *programs):
     project = work / name
     shutil.copytree(HERE / name, project)
-    for program in ("main.c", "main.cc"):
+    for program in programs or ("main.c", "main.cc"):
         shutil.copy(HERE / program, project)
     return project
 
@@ -185,7 +185,16 @@ def pkg_config(work):
         raise Failure(f"tsrpc.pc has version {found}, version.h {expected}")
 
 
-CONSUMERS = {check.__name__: check for check in (copied_file, bazel, cmake_subdirectory, cmake_package, pkg_config)}
+def cargo(work):
+    project = copy_consumer("cargo", work, "main.rs")
+    shutil.copytree(ROOT / "codec/rust", project / "third_party/tsrpc")
+    env = {**os.environ, "CARGO_HOME": str(work / "cargo_home")}
+    run("cargo", "build", "--offline", cwd=project, env=env)
+    run_programs(project / "target/debug", "consumer_rust")
+
+
+CHECKS = (copied_file, bazel, cmake_subdirectory, cmake_package, pkg_config, cargo)
+CONSUMERS = {check.__name__: check for check in CHECKS}
 
 
 def main(names):

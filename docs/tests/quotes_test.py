@@ -4,7 +4,7 @@
 
 Files that end in .md are the pages, all others are what they quote. A line that is only a link and a colon names the
 file that the code block after it quotes: whole lines, in one piece. Each file must be quoted, and nothing else. No
-page has C or C++ that is not quoted, as no compiler would see it.
+page has C, C++ or Rust that is not quoted, as no compiler would see it.
 """
 
 import os
@@ -14,7 +14,7 @@ import sys
 
 LINK = re.compile(r"\[[^]]+\]\(([^)]+)\):")
 FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})\s*(\S*)")
-COMPILED = {"c", "h", "cc", "cpp", "cxx", "c++", "hh", "hpp", "h++"}
+COMPILED = {"c", "h", "cc", "cpp", "cxx", "c++", "hh", "hpp", "h++", "rs", "rust"}
 
 
 def blocks(page):
