@@ -80,8 +80,13 @@ def functions(source, compiler, flags, objdump, level):
     includes = [f"-I{ROOT}/abi/include", f"-I{ROOT}/codec/include"]
     with tempfile.NamedTemporaryFile(suffix=".o") as out:
         subprocess.run([compiler, *FLAGS, *flags, level, *includes, "-c", "-o", out.name, *source], check=True)
-        listing = subprocess.run([objdump, "-dr", "--no-show-raw-insn", out.name], capture_output=True, text=True,
-                                 check=True).stdout
+        return functions_in(out.name, objdump)
+
+
+def functions_in(path, objdump):
+    """The instructions of every function of an object file, by name."""
+    listing = subprocess.run([objdump, "-dr", "--no-show-raw-insn", path], capture_output=True, text=True,
+                             check=True).stdout
     result, current = {}, []
     for line in listing.splitlines():
         if label := re.match(r"[0-9a-f]+ <(\w+)>:$", line):

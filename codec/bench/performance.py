@@ -18,6 +18,7 @@ sys.path.insert(0, os.path.dirname(__file__))
 sys.dont_write_bytecode = True
 import instructions
 import parse_cost
+import rust_instructions
 
 PAGE = """\
 <!-- SPDX-License-Identifier: BSD-3-Clause -->
@@ -59,7 +60,8 @@ Of the ten messages together, by the codec / by hand, as objdump shows them. *st
 `-mgeneral-regs-only -mstrict-align`, clang's aarch64 is `aarch64-none-elf`, Arm is a Cortex-M33. None of the codec's
 functions contains a call, and {equal} of {all} take no more instructions than by hand; `./bazelw test
 --config=compilers //codec:portability` fails if another does. The last column is the ratio of `tsrpc.h` in strict,
-lenient and check, whose test is that it is at most 1; its pack also checks the numbers that it is given.
+lenient and check, whose test is that it is at most 1; its pack also checks the numbers that it is given. The rows of
+rustc are [the Rust crate's](../codec/rust), beside what clang 14 makes of the code by hand, as both have LLVM 14.
 
 {table}
 The {more} that take more:
@@ -75,17 +77,19 @@ def markdown(rows):
     return "".join("| " + " | ".join(row) + " |\n" for row in rows)
 
 
-def instruction_table(measured):
+def instruction_table(measured, in_rust):
     rows = [["", *instructions.OPERATIONS, "ratio", "in C"]]
-    for configuration, functions in measured.items():
+    for configuration, functions in {**measured, **in_rust}.items():
         cells, sums = [], [0, 0]
         for operation in instructions.OPERATIONS:
             pairs = [pair for name, pair in functions.items() if name.endswith("_" + operation)]
             both = [sum(instructions.count(pair[side]) for pair in pairs) for side in (0, 1)]
             cells.append("{} / {}".format(*both))
             sums = [total + one for total, one in zip(sums, both)]
-        in_c, by_hand = instructions.c_totals(functions)
-        rows.append([configuration, *cells, f"{sums[0] / sums[1]:.2f}", f"{in_c / by_hand:.2f}"])
+        rows.append([configuration, *cells, f"{sums[0] / sums[1]:.2f}", ""])
+        if configuration in measured:
+            in_c, by_hand = instructions.c_totals(functions)
+            rows[-1][-1] = f"{in_c / by_hand:.2f}"
     return markdown(rows)
 
 
@@ -102,11 +106,11 @@ def exceptions(measured):
         yield f"\n  {configuration}, `{operation}`:\n\n  ```text\n{text}\n  ```\n"
 
 
-def instruction_section(measured):
+def instruction_section(measured, in_rust):
     functions = [(c, name) for c, rows in measured.items() for name in rows]
     more = sum(instructions.allowance(*function) > 0 for function in functions)
     return INSTRUCTIONS.format(all=len(functions), equal=len(functions) - more, more=more,
-                               table=instruction_table(measured), exceptions="\n".join(exceptions(measured)))
+                               table=instruction_table(measured, in_rust), exceptions="\n".join(exceptions(measured)))
 
 
 def time_table(program):
@@ -130,7 +134,9 @@ def main(arguments):
     if len(arguments) not in (1, 2) or (len(arguments) == 2) != (arguments[0] == "--check"):
         raise SystemExit(__doc__)
     measured, problems = instructions.measure_all()
-    section = instruction_section(measured)
+    in_rust, rust_problems = rust_instructions.measure_all(measured)
+    problems += rust_problems
+    section = instruction_section(measured, in_rust)
     if arguments[0] != "--check":
         text = PAGE.format(instructions=section, repetitions=REPETITIONS, times=time_table(arguments[0]),
                            parse_cost="\n".join(parse_cost.table()) + "\n")

@@ -82,7 +82,8 @@ class CrateTest(unittest.TestCase):
                 self.assertRegex(output.partition("\n\n")[0], expected)
 
     def test_format(self):
-        files = [*CRATE.glob("src/*.rs"), *HERE.rglob("*.rs"), ROOT / "codec/consumers/main.rs"]
+        files = [*CRATE.glob("src/*.rs"), *HERE.rglob("*.rs"), ROOT / "codec/consumers/main.rs",
+                 ROOT / "codec/bench/functions.rs"]
         self.assertGreater(len(files), 10)
         self.passes("rustfmt", "--check", "--config-path", CRATE / "rustfmt.toml", *files)
 
