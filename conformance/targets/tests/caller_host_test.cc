@@ -25,6 +25,7 @@ constexpr uint64_t handle = 0x1200000034;
 enum class Bad { nothing, writes_early, uses_first_ffa, uses_pages_again, frees_pages };
 
 Bad bad = Bad::nothing;
+const tsrpc_ffa* first_ffa = nullptr; ///< that a caller was given
 
 /// A caller of one memory, which it shares and has relinquished, and no more.
 struct Little {
@@ -43,15 +44,17 @@ struct Little {
 Little& little(void* caller) { return *static_cast<Little*>(caller); }
 
 const tsrpc_caller_plugin& plugin() {
-    static const tsrpc_ffa* first = nullptr;
     static constexpr tsrpc_caller_plugin plugin = {
         TSRPC_PLUGIN_ABI_VERSION,
         "little",
         [](const tsrpc_ffa* ffa) -> void* {
-            first = first == nullptr ? ffa : first;
-            return new Little{bad == Bad::uses_first_ffa ? first : ffa};
+            first_ffa = first_ffa == nullptr ? ffa : first_ffa;
+            return new Little{bad == Bad::uses_first_ffa ? first_ffa : ffa};
         },
-        [](void* caller) { delete &little(caller); },
+        [](void* caller) {
+            std::free(little(caller).pages);
+            delete &little(caller);
+        },
         [](void* caller, uint16_t, const uint8_t*, uint32_t* session) {
             *session = bad == Bad::writes_early ? 1 : *session;
             const int32_t error = little(caller).request(0);
@@ -97,7 +100,10 @@ Grant granting(bool keeps) {
 
 class CallerHosted : public testing::Test {
   protected:
-    ~CallerHosted() override { bad = Bad::nothing; }
+    ~CallerHosted() override {
+        bad = Bad::nothing;
+        first_ffa = nullptr;
+    }
 
     Result say(const Command& command, const Grant& grant = granting(false)) {
         return host.perform(command, grant).result;
