@@ -9,6 +9,14 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+// A sanitizer has its own free(), and hooks.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define TSRPC_FREE_IS_A_SANITIZERS
+#include <sanitizer/allocator_interface.h>
+#endif
+#endif
+
 namespace tsrpc::conformance {
 
 void WithheldPages::protect(const Pages& pages) const {
@@ -78,9 +86,22 @@ WithheldPages& withheld_pages() {
 
 } // namespace tsrpc::conformance
 
-#ifndef TSRPC_FREE_IS_A_SANITIZERS
-
 namespace {
+
+void note_freed(void* memory) {
+    if (memory != nullptr && !tsrpc::conformance::withheld_pages().empty()) {
+        tsrpc::conformance::withheld_pages().note_freed(memory, malloc_usable_size(memory));
+    }
+}
+
+#ifdef TSRPC_FREE_IS_A_SANITIZERS
+
+[[maybe_unused]] const int installed = __sanitizer_install_malloc_and_free_hooks(
+    [](const volatile void*, size_t) {}, [](const volatile void* memory) { note_freed(const_cast<void*>(memory)); });
+
+} // namespace
+
+#else
 
 /// The C library's function of that name. Nothing while it is looked for, which may free something itself.
 template <class Function>
@@ -98,12 +119,7 @@ Function* of_library(const char* name) {
 } // namespace
 
 extern "C" void free(void* memory) noexcept {
-    if (memory == nullptr) {
-        return;
-    }
-    if (!tsrpc::conformance::withheld_pages().empty()) {
-        tsrpc::conformance::withheld_pages().note_freed(memory, malloc_usable_size(memory));
-    }
+    note_freed(memory);
     if (auto* const free_of_library = of_library<void(void*)>("free")) {
         free_of_library(memory);
     }

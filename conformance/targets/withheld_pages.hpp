@@ -12,13 +12,6 @@
 #include <optional>
 #include <utility>
 
-// A sanitizer has its own free(), and tells of memory that is used after it.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define TSRPC_FREE_IS_A_SANITIZERS
-#endif
-#endif
-
 namespace tsrpc::conformance {
 
 class WithheldPages {

@@ -6,7 +6,6 @@
 
 #include "conformance/protocol/words.hpp"
 #include "conformance/targets/attach.hpp"
-#include "conformance/targets/withheld_pages.hpp"
 #include "tsrpc/test_service.h"
 
 #include <gtest/gtest.h>
@@ -154,7 +153,6 @@ TEST_F(CallerHosted, AnotherCallersFfaIsNotToBeUsed) {
     }
 }
 
-#ifndef TSRPC_FREE_IS_A_SANITIZERS
 TEST_F(CallerHosted, WhatTheEndpointHasIsNotToBeFreed) {
     bad = Bad::frees_pages;
     say(Hello{});
@@ -169,7 +167,6 @@ TEST_F(CallerHosted, WhatTheEndpointHasIsNotToBeFreed) {
                                   "FF-A did not give back");
     }
 }
-#endif
 
 /// In a process of its own, which dies of it.
 std::string use_pages_again(bool endpoint_keeps_them) {
