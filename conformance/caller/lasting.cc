@@ -64,8 +64,13 @@ TSRPC_CALLER_TEST(wear, memories) {
     user.own({"sharing.distinct", "request.handle_halves", "sharing.once", "result.serves"});
     const uint32_t session = user.session();
     user.free(user.memory(session).memory);
+    const auto two_pages = user.alloc(session, 2 * TSRPC_PAGE_SIZE); // which a caller need not have
+    if (two_pages) {
+        user.free(two_pages->memory);
+    }
+    const size_t largest = (two_pages ? 2 : 1) * size_t{TSRPC_PAGE_SIZE};
     for (size_t i = 0, tried = rounds(user, 10'000, 3); i < tried; ++i) {
-        const auto memory = user.alloc(session, 1 + i % 8192);
+        const auto memory = user.alloc(session, 1 + i % largest);
         user.require(memory.has_value(), fmt::format("memory {} is not allocated", i + 1));
         user.call(session, 0x0001, memory->memory, 1);
         user.require(user.free(memory->memory), fmt::format("memory {} is not freed", i + 1));

@@ -139,8 +139,7 @@ void CallerSequence::refused(std::string_view requirement, std::string_view what
 void CallerSequence::create(const CallerStep& step) {
     sessions_ = {};
     memories_ = {};
-    most_sessions_ = {};
-    most_sessions_in_all_ = largest_alone_ = 0;
+    largest_alone_ = 0;
     user_.leave();
     user_.world = step == CallerStep{} ? usual_world() : changed_world(step);
     user_.world.script = script_of(step);
@@ -148,21 +147,14 @@ void CallerSequence::create(const CallerStep& step) {
     exists_ = user_.create(); // or not: what the callers before it did not get back may be all that there was
 }
 
-size_t CallerSequence::sessions_with(uint16_t endpoint) const {
-    return static_cast<size_t>(std::ranges::count_if(
-        user_.state().sessions, [endpoint](const auto& session) { return session.second.endpoint == endpoint; }));
-}
-
-/// A caller may have few sessions, but always those that it had.
+/// A caller may have few sessions: one with a service, or with one endpoint at a time, or one in all.
 bool CallerSequence::must_open(uint16_t endpoint, const Uuid& service) const {
     const auto found = std::ranges::find(user_.world.endpoints, endpoint, &Endpoint::id);
     if (!trusts_ || found == user_.world.endpoints.end() || !user_.state().speaks_version_1(endpoint) ||
         std::ranges::find(found->services, service, &EndpointService::uuid) == found->services.end()) {
         return false;
     }
-    const auto most = most_sessions_.find(endpoint);
-    return user_.state().sessions.empty() || (most != most_sessions_.end() && sessions_with(endpoint) <= most->second &&
-                                              user_.state().sessions.size() <= most_sessions_in_all_);
+    return user_.state().sessions.empty();
 }
 
 void CallerSequence::open(const CallerStep& step) {
@@ -172,12 +164,8 @@ void CallerSequence::open(const CallerStep& step) {
         service.bytes[step.number / 8 % Uuid::size] ^= static_cast<uint8_t>(1u << step.number % 8);
     }
     const bool must = must_open(endpoint, service);
-    const size_t beside = sessions_with(endpoint);
-    const size_t beside_in_all = user_.state().sessions.size();
     if (const auto session = user_.open(endpoint, service)) {
         sessions_[step.session % CallerStep::places] = *session;
-        most_sessions_[endpoint] = std::max(most_sessions_[endpoint], beside);
-        most_sessions_in_all_ = std::max(most_sessions_in_all_, beside_in_all);
     } else if (must) {
         refused("session.opens", "a session with a service that the endpoint hosts is not opened");
     }
@@ -185,9 +173,10 @@ void CallerSequence::open(const CallerStep& step) {
 
 void CallerSequence::close(uint32_t session) {
     const bool is_open = user_.state().find_session(session) != nullptr;
+    const bool must = trusts_ && user_.state().memories.empty(); // it may be kept for its memory
     if (!user_.close(session) && is_open) {
         std::ranges::replace(sessions_, std::optional(session), std::optional<uint32_t>());
-        if (trusts_) {
+        if (must) {
             refused("session.closed", "an open session cannot be closed");
         }
     }

@@ -10,7 +10,6 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -35,7 +34,6 @@ class CallerSequence {
     void invoke(const CallerStep& step, uint32_t session, uint32_t memory);
     void check_payload(uint32_t memory, std::span<const uint8_t> sent, const Invoked& invoked);
     bool must_open(uint16_t endpoint, const Uuid& service) const;
-    size_t sessions_with(uint16_t endpoint) const;
 
     /// What is refused though it need not be.
     void refused(std::string_view requirement, std::string_view what);
@@ -46,10 +44,8 @@ class CallerSequence {
     std::array<std::optional<uint32_t>, CallerStep::places> sessions_; ///< open or closed
     std::array<std::optional<uint32_t>, CallerStep::places> memories_; ///< allocated or freed
 
-    // What the caller has done since it was created, and can do again.
-    std::map<uint16_t, size_t> most_sessions_; ///< beside how many of an endpoint one more was opened
-    size_t most_sessions_in_all_ = 0;
-    uint64_t largest_alone_ = 0; ///< bytes of a memory that was allocated while there was no other
+    /// Bytes of the largest memory that was allocated while there was no other: it can be again.
+    uint64_t largest_alone_ = 0;
 };
 
 } // namespace tsrpc::conformance
