@@ -14,8 +14,8 @@
 namespace tsrpc::conformance {
 namespace {
 
-/// A sequence has dozens of steps: it shows nothing that wears out. It has one caller, and does not know how much memory
-/// that has.
+/// A sequence has dozens of steps: it shows nothing that wears out. It has one caller, and does not know how much
+/// memory that has.
 bool can_be_shown(const CallerDefect& defect) {
     const Requirement* const requirement = find_requirement(defect.test);
     return area(*requirement) != "wear" && requirement->level != Level::ambiguous &&
