@@ -122,8 +122,8 @@ struct tsrpc_caller_plugin {
     int32_t (*open_session)(void* caller, uint16_t endpoint_id, const uint8_t service_uuid[16], uint32_t* session);
 
     /*
-     * The session's id is then unknown. Memory belongs to the endpoint, for all sessions with it; a caller may free what
-     * was allocated on this session now or later, so the user does not touch that any more.
+     * The session's id is then unknown. Memory belongs to the endpoint, for all sessions with it; a caller may free
+     * what was allocated on this session now or later, so the user does not touch that any more.
      */
     int32_t (*close_session)(void* caller, uint32_t session);
 

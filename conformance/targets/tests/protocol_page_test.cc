@@ -87,8 +87,8 @@ TEST(ProtocolPage, NamesEverything) {
     std::stringstream text;
     text << file.rdbuf();
     const std::string page = text.str();
-    for (const char* word : {"hello", "reset", "bye", "read", "write", "call", "share", "reclaim", "refuse", "select", "open",
-                             "close", "alloc", "free", "invoke", "load", "store"}) {
+    for (const char* word : {"hello", "reset", "bye", "read", "write", "call", "share", "reclaim", "refuse", "select",
+                             "open", "close", "alloc", "free", "invoke", "load", "store"}) {
         EXPECT_TRUE(is_command_name(word)) << word;
         EXPECT_TRUE(page.find(std::string("| `") + word + " ") != std::string::npos ||
                     page.find(std::string("| `") + word + "`") != std::string::npos)
