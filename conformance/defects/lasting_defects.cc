@@ -185,6 +185,17 @@ const Defect defects[] = {
                  answer(sp, r, RpcStatus::invalid_value);
              }
          }},
+    {.name = "lets the twin be called with memory that it had no slot for",
+     .test = "exhaustion.refused_cleanly",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (was_refused_for_want_of_a_slot(sp, r)) {
+                 sp.last_handle = sp.handle();
+             }
+             if (is_call(sp) && sp.interface_id() == twin_id && sp.handle() == sp.last_handle) {
+                 answer(sp, r, RpcStatus::success);
+             }
+         }},
     {.name = "lets every caller relinquish what it had no slot for at first",
      .test = "exhaustion.refused_cleanly",
      .before =
@@ -316,6 +327,15 @@ const Defect defects[] = {
                  answer(sp, r, RpcStatus::invalid_state);
              }
              sp.tripped = sp.is(Message::relinquish_mem) && is_foreign(sp);
+         }},
+    {.name = "refuses the twin's call after an error of the test service",
+     .test = "robustness.successions",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             if (is_call(sp) && sp.interface_id() == twin_id && sp.tripped && succeeded(r)) {
+                 answer(sp, r, RpcStatus::invalid_state);
+             }
+             sp.tripped = is_call(sp) && sp.interface_id() == test_service_id && !succeeded(r);
          }},
     {.name = "answers a caller with the response length of another",
      .test = "robustness.successions",

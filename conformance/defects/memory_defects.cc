@@ -246,6 +246,15 @@ const Defect defects[] = {
                  answer(sp, r, RpcStatus::invalid_value);
              }
          }},
+    {.name = "hides memory whose relinquish is refused from the twin",
+     .test = "memory.refused_relinquish_keeps",
+     .after =
+         [](DefectiveSp& sp, Registers& r) {
+             sp.last_handle = is_relinquish(sp) && sp.refused ? sp.handle() : sp.last_handle;
+             if (is_call(sp) && sp.interface_id() == twin_id && sp.handle() == sp.last_handle) {
+                 answer(sp, r, RpcStatus::not_found);
+             }
+         }},
     {.name = "keeps one page of memory whose relinquish is refused",
      .test = "memory.refused_relinquish_keeps",
      .after =

@@ -32,12 +32,12 @@ static std::vector<Region> need_full(Sp& sp) {
 
 /// What was refused for want of a slot, and gets one later, is the same as what was never refused.
 static void retrieve_after_refusal(Sp& sp, const Region& held) {
-    const auto service = sp.find_service(test_service_uuid());
+    const std::vector<HostedService> services = sp.find_test_services();
     const Region refused = sp.share(sp.a());
     const auto call_and_relinquish = [&](const std::vector<uint16_t>& senders) {
         for (const uint16_t sender : senders) {
-            if (service) {
-                sp.call(sender, make_call(service->interface_id, TSRPC_TEST_SERVICE_DESCRIBE, refused.handle, 0));
+            for (const HostedService& service : services) {
+                sp.call(sender, make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, refused.handle, 0));
             }
             sp.relinquish(sender, refused.handle);
         }
@@ -47,9 +47,9 @@ static void retrieve_after_refusal(Sp& sp, const Region& held) {
     call_and_relinquish(sp.allowed({0x0002, sp.a()}));
     sp.must_succeed(sp.retrieve(sp.a(), refused.handle), "RETRIEVE_MEM of what was refused before a slot was free");
     call_and_relinquish(sp.others({0x0002, 0x0000}));
-    if (service) {
+    for (const HostedService& service : services) {
         for (const uint64_t length : {refused.size, refused.size + 1}) {
-            sp.call(sp.a(), make_call(service->interface_id, TSRPC_TEST_SERVICE_NOP, refused.handle,
+            sp.call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, refused.handle,
                                       static_cast<uint32_t>(length)));
         }
     }
@@ -60,12 +60,12 @@ TSRPC_SP_TEST(exhaustion, refused_cleanly) {
     sp.own({"memory.retrieve", "memory.relinquish", "memory.relinquish_unknown", "call.success", "call.unknown_handle",
             "call.length_over_memory", "isolation.foreign_call", "isolation.foreign_relinquish"});
     const std::vector<Region> regions = need_full(sp);
-    const auto service = sp.find_service(test_service_uuid());
+    const std::vector<HostedService> services = sp.find_test_services();
     for (int i = 0; i < 20; ++i) {
         const Region region = sp.share(sp.a());
         sp.must_not_succeed(sp.retrieve(sp.a(), region.handle), "RETRIEVE_MEM with no free slot");
-        if (service) { // what was refused can neither be called nor relinquished
-            sp.call(sp.a(), make_call(service->interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 0));
+        for (const HostedService& service : services) { // what was refused can neither be called nor relinquished
+            sp.call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 0));
         }
         for (const uint16_t sender : sp.allowed({sp.a(), 0x0002})) {
             sp.relinquish(sender, region.handle);

@@ -180,9 +180,9 @@ TSRPC_SP_TEST(memory, contents_kept) {
 
 /// Memory of this handle is used at its own size, whatever had the handle before.
 static void use_at_its_size(Sp& sp, const Region& region) {
-    if (const auto service = sp.find_service(test_service_uuid())) {
+    for (const HostedService& service : sp.find_test_services()) {
         for (const uint64_t length : {region.size, region.size + 1}) {
-            sp.call(region.owner, make_call(service->interface_id, TSRPC_TEST_SERVICE_ECHO, region.handle,
+            sp.call(region.owner, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, region.handle,
                                             static_cast<uint32_t>(length)));
         }
     }
@@ -278,9 +278,8 @@ TSRPC_SP_TEST(memory, retrieved_twice) {
     sp.need_any_words();
     const Region region = sp.retrieved(sp.a());
     const auto second = static_cast<int32_t>(sp.retrieve(sp.a(), region.handle, region.tag));
-    const auto service = sp.find_service(test_service_uuid());
-    if (service) { // refused or counted, the memory is still there
-        sp.call(sp.a(), make_call(service->interface_id, TSRPC_TEST_SERVICE_ECHO, region.handle, 16));
+    for (const HostedService& service : sp.find_test_services()) { // refused or counted, the memory is still there
+        sp.call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, region.handle, 16));
     }
     const auto relinquished = static_cast<int32_t>(sp.relinquish(sp.a(), region.handle));
     sp.test().note(fmt::format("RETRIEVE_MEM again: RPC status {}; RELINQ_MEM then: {}", second, relinquished));

@@ -9,12 +9,13 @@
 using namespace tsrpc;
 using namespace tsrpc::conformance;
 
-/// Uses a region that must be there as it was: a call that writes to it, one that reads, its size, its contents.
+/// Uses a region that must be there as it was, with every service: a call that writes to it, one that reads, its size,
+/// its contents.
 static void require_usable(Sp& sp, const Region& region) {
-    if (const auto service = sp.find_service(test_service_uuid())) {
+    for (const HostedService& service : sp.find_test_services()) {
         const auto call = [&](uint16_t opcode, uint64_t length) {
             sp.call(region.owner,
-                    make_call(service->interface_id, opcode, region.handle, static_cast<uint32_t>(length), 7));
+                    make_call(service.interface_id, opcode, region.handle, static_cast<uint32_t>(length), 7));
         };
         sp.write(region, pattern(region.size));
         call(TSRPC_TEST_SERVICE_ECHO, region.size);
@@ -74,8 +75,8 @@ TSRPC_SP_TEST(memory, refused_retrieve_takes_no_slot) {
             retrieve_refused(sp, region, error);
         }
         // Neither called, nor relinquished, nor taken for one that was there before.
-        if (const auto service = sp.find_service(test_service_uuid())) {
-            sp.call(sp.a(), make_call(service->interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 0));
+        for (const HostedService& service : sp.find_test_services()) {
+            sp.call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 0));
         }
         sp.relinquish(sp.a(), region.handle);
         sp.must_succeed(sp.retrieve(sp.a(), region.handle, region.tag), "RETRIEVE_MEM that was refused before");

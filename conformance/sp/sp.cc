@@ -165,9 +165,16 @@ HostedService Sp::twin() {
 }
 
 std::vector<HostedService> Sp::test_services() {
-    std::vector<HostedService> services = {test_service()};
-    if (const auto second = find_service(test_service_twin_uuid())) {
-        services.push_back(*second);
+    static_cast<void>(test_service());
+    return find_test_services();
+}
+
+std::vector<HostedService> Sp::find_test_services() {
+    std::vector<HostedService> services;
+    for (const Uuid& uuid : {test_service_uuid(), test_service_twin_uuid()}) {
+        if (const auto service = find_service(uuid)) {
+            services.push_back(*service);
+        }
     }
     return services;
 }

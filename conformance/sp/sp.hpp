@@ -131,9 +131,10 @@ class Sp {
 
     HostedService test_service(); ///< skips the test where the SP lacks it
     HostedService twin();
-    std::vector<HostedService> test_services();   ///< the test service and, where the SP hosts it, its twin
-    std::vector<HostedService> hosted_services(); ///< all that the suite knows by their UUID
-    std::vector<HostedService> need_hosted();     ///< skips the test where there is none
+    std::vector<HostedService> test_services();      ///< the test service and, where the SP hosts it, its twin
+    std::vector<HostedService> find_test_services(); ///< the same, or none where the SP lacks the test service
+    std::vector<HostedService> hosted_services();    ///< all that the suite knows by their UUID
+    std::vector<HostedService> need_hosted();        ///< skips the test where there is none
 
     bool has_memory() const { return test_.target().has_memory && (!state_.capacity || state_.capacity->regions > 0); }
 

@@ -21,8 +21,8 @@ struct Caller {
 
 struct Scene {
     Sp& sp;
-    std::optional<HostedService> service;
-    std::vector<Caller> callers;
+    std::optional<HostedService> service{}; ///< that is called
+    std::vector<Caller> callers{};
     uint32_t client_id = 0xc0de0000;
 
     void call(const Caller& self, uint16_t opcode, const std::optional<Region>& region, uint32_t length) {
@@ -159,7 +159,11 @@ void take_memory(Sp& sp, std::vector<Caller>& callers) {
 
 void perform_successions(Sp& sp) {
     sp.need_any_words();
-    Scene scene = {sp, sp.find_service(test_service_uuid()), {}};
+    Scene scene = {sp};
+    const std::vector<HostedService> services = sp.find_test_services();
+    const auto service = [&services](size_t n) {
+        return services.empty() ? std::nullopt : std::optional(services[n % services.size()]);
+    };
     const std::vector<uint16_t> ids = sp.allowed({sp.a(), 0x8765});
     for (const uint16_t id : ids) {
         scene.callers.push_back({id});
@@ -176,7 +180,9 @@ void perform_successions(Sp& sp) {
     const size_t count = scene.callers.size();
     for (const auto& [first, second] : sp.sample(pairs, 16)) {
         for (unsigned i = 0; i < 8; ++i) { // twice, since some requests do one thing and another in turn
+            scene.service = service(i + i / 4);
             first(scene, scene.callers[i % 2 % count], scene.callers[(1 + i) % 2 % count]);
+            scene.service = service(i + i / 2);
             second(scene, scene.callers[i / 2 % 2 % count], scene.callers[(1 + i / 2) % 2 % count]);
         }
     }
