@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <utility>
 #include <vector>
 
 using namespace tsrpc;
@@ -176,6 +177,20 @@ TSRPC_CALLER_TEST(sharing, reclaim_after_relinquish) {
         user.free(memory.memory);
         user.world.script = nullptr;
     }
+    using Answers = std::pair<Granted, Granted>;
+    for (const Answers& answers : {Answers{FfaError{TSRPC_FFA_BUSY}, not_relinquished},
+                                   Answers{not_relinquished, FfaError{TSRPC_FFA_ABORTED}}}) { // if it asks again
+        user.create();
+        const Allocated memory = user.shared(user.session());
+        user.world.script = [answers, asked = false](const Ask& ask, const Granted& truth) mutable {
+            if (!is_request(ask, Message::relinquish_mem)) {
+                return truth;
+            }
+            return std::exchange(asked, true) ? answers.second : answers.first;
+        };
+        user.free(memory.memory);
+        user.world.script = nullptr;
+    }
 }
 
 TSRPC_CALLER_TEST(sharing, reclaim_after_failure) {
@@ -218,6 +233,8 @@ TSRPC_CALLER_TEST(sharing, refused_stays_out) {
                                                          : truth;
     };
     user.try_shared(next);
+    user.world.script = refuse_reclaims(TSRPC_FFA_DENIED); // which is still so
+    user.try_shared(next);
     user.world.script = nullptr;
     allocate_some(next);
     for (const Script& refuse :
@@ -225,7 +242,7 @@ TSRPC_CALLER_TEST(sharing, refused_stays_out) {
         const uint32_t last = user.session();
         const Allocated first = user.shared(last);
         user.try_shared(last);
-        user.try_shared(last);
+        user.try_shared(last, 3 * TSRPC_PAGE_SIZE);
         user.world.script = answer(Message::relinquish_mem, FfaError{TSRPC_FFA_DENIED});
         user.free(first.memory); // and refused otherwise at the end
         user.world.script = refuse;

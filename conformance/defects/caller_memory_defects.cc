@@ -213,6 +213,16 @@ const CallerDefect defects[] = {
                  r = {{q[W3], 0, 0, 0, 0}};
              }
          }},
+    {.name = "takes RELINQ_MEM for done that it sends again after an FF-A error",
+     .test = "sharing.reclaim_after_relinquish",
+     .request = [](C& c, uint16_t& endpoint, Registers&) { c.last_endpoint = endpoint; },
+     .response =
+         [](C& c, const Registers& q, Registers& r, int32_t& result) {
+             if (is(q, Message::relinquish_mem) && result != 0) {
+                 result = c.send(c.last_endpoint, q, r);
+                 r.words[W4] = result == 0 ? 0 : r[W4];
+             }
+         }},
     {.name = "hands out pages again that the endpoint did not give back",
      .test = "sharing.refused_stays_out",
      .alloc =
