@@ -124,7 +124,6 @@ std::string in_process(const char* how) {
 using CrashInProcess = testing::Test;
 
 TEST(CrashInProcessDeathTest, IsReportedOnStandardError) {
-    testing::GTEST_FLAG(death_test_style) = "threadsafe";
     EXPECT_DEATH(
         {
             report_crashes(STDERR_FILENO);
@@ -134,7 +133,6 @@ TEST(CrashInProcessDeathTest, IsReportedOnStandardError) {
 }
 
 TEST(CrashInProcessDeathTest, ExitDoesNotLookLikeSuccess) {
-    testing::GTEST_FLAG(death_test_style) = "threadsafe";
     EXPECT_EXIT(
         {
             guard_against_exit();
