@@ -9,6 +9,7 @@
 // Words after the end of the input are 0; bytes after the last word are ignored.
 #include "conformance/report/frame_json.hpp"
 #include "conformance/report/frame_text.hpp"
+#include "conformance/report/row_text.hpp"
 #include "fuzz/input.hpp"
 #include "tsrpc/codec.hpp"
 
@@ -177,7 +178,7 @@ void check_text(const Frame& frame, const Inspection& inspection) {
     }
     frame.expect(marked == inspection.violations.size(), "an explanation marks every broken rule, and nothing else");
     for (const Violation& violation : inspection.violations) {
-        frame.expect(is_line(report::describe(violation, inspection, frame.words, frame.request)),
+        frame.expect(is_line(report::describe(violation, inspection, frame.words, frame.request).c_str()),
                      "a broken rule is described in one line");
     }
     frame.expect(report::parse_registers(report::to_hex(frame.words)) == frame.words, "words in text are read back");

@@ -19,17 +19,20 @@ FieldValue from_uuid(const Uuid& uuid) {
     return value;
 }
 
-std::vector<Field> carried_fields(const Layout& layout) {
-    std::vector<Field> fields;
+Fields carried_fields(const Layout& layout) {
+    Fields fields = {};
     size_t register_start = 0;
     Register reg = W3;
     for (const Row& row : layout) {
         if (row.reg != reg) {
             reg = row.reg;
-            register_start = fields.size();
+            register_start = fields.size;
         }
         if (carries_value(row) && row.part == 0) {
-            fields.insert(fields.begin() + static_cast<ptrdiff_t>(register_start), row.field);
+            for (size_t i = fields.size++; i > register_start; --i) {
+                fields.items[i] = fields.items[i - 1];
+            }
+            fields.items[register_start] = row.field;
         }
     }
     return fields;

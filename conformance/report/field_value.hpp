@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// A field as a number of up to 128 bits, moved to and from five registers by its message's table.
+// A field as a number of up to 128 bits, moved to and from five registers by its message's table. It uses no library:
+// docs/decode.html runs it in a browser.
 #ifndef TSRPC_REPORT_FIELD_VALUE_HPP
 #define TSRPC_REPORT_FIELD_VALUE_HPP
 
 #include "tsrpc/codec.hpp"
-
-#include <vector>
 
 namespace tsrpc::report {
 
@@ -22,8 +21,17 @@ struct FieldValue {
 Uuid to_uuid(const FieldValue& value);
 FieldValue from_uuid(const Uuid& uuid);
 
+/// Fields of one message, for range-based `for`.
+struct Fields {
+    Field items[Layout::max_rows];
+    size_t size;
+
+    const Field* begin() const { return items; }
+    const Field* end() const { return items + size; }
+};
+
 /// The fields whose value a message carries, by register, within a register as its hexadecimal digits show them.
-std::vector<Field> carried_fields(const Layout& layout);
+Fields carried_fields(const Layout& layout);
 
 /// The number of bits of a field that the message carries.
 unsigned width_of(const Layout& layout, Field field);

@@ -2,7 +2,7 @@
 #include "conformance/report/frame_json.hpp"
 
 #include "conformance/report/field_value.hpp"
-#include "conformance/report/frame_text.hpp"
+#include "conformance/report/row_text.hpp"
 #include "tsrpc/names.hpp"
 
 #include <fmt/format.h>
@@ -131,7 +131,7 @@ const Layout& layout_of(const Json& frame) {
     return *find_layout(message, named(frame, "direction", directions));
 }
 
-void refuse_unknown_keys(const Json& frame, const Layout& layout, const std::vector<Field>& fields) {
+void refuse_unknown_keys(const Json& frame, const Layout& layout, const Fields& fields) {
     std::vector<std::string_view> keys = {"message", "direction"};
     for (const Field field : fields) {
         keys.push_back(name(field));
@@ -159,7 +159,8 @@ Registers constants_of(const Layout& layout) {
 Json violations_to_json(const Inspection& inspection, const Registers& words, const Registers& request) {
     Json list = Json::array();
     for (const Violation& violation : inspection.violations) {
-        list.push_back({{"rule", name(violation.rule)}, {"detail", describe(violation, inspection, words, request)}});
+        list.push_back(
+            {{"rule", name(violation.rule)}, {"detail", describe(violation, inspection, words, request).c_str()}});
     }
     return list;
 }
@@ -228,7 +229,7 @@ Frame frame_from_json(const Json& frame) {
         throw JsonError(fmt::format("the frame is {}; expected a JSON object", shown(frame)));
     }
     const Layout& layout = layout_of(frame);
-    const std::vector<Field> fields = carried_fields(layout);
+    const Fields fields = carried_fields(layout);
     refuse_unknown_keys(frame, layout, fields);
     Registers words = constants_of(layout);
     for (const Field field : fields) {
@@ -243,7 +244,7 @@ Frame frame_from_json(const Json& frame) {
     const Frame result = {layout.direction, words};
     const Inspection inspection = result.inspect();
     if (!inspection.violations.empty()) { // of a rule over several fields
-        throw JsonError(describe(inspection.violations[0], inspection, words, words));
+        throw JsonError(describe(inspection.violations[0], inspection, words, words).c_str());
     }
     return result;
 }

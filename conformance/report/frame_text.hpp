@@ -19,29 +19,12 @@ std::string to_hex(const Registers& words);
 /// space between them and, if any, around them. Anything else is nothing.
 std::optional<Registers> parse_registers(std::string_view text);
 
-/// Where bits are, as the ABI document writes it: "W5[31:8]", "W3[30]", "W4" for a whole register.
-std::string bits_name(Register reg, uint8_t lsb, uint8_t width);
-
-/// The field that a row holds, and which part of it: "opcode", "memory_handle[63:32]", "service_uuid bytes 4-7".
-std::string row_label(const Layout& layout, const Row& row);
-
-/// A row's rule and its constant, if it has one of its own: "value", "fixed 0xff", "MBZ".
-std::string rule_text(const Row& row);
-
-/// A broken rule in one line: the bits, what they hold and what the rule wants.
-///
-///     W5[31:8] reserved is 0x000001; a careful sender sends 0 (SHOULD); bit 8 differs
-///     W6 request_length is 16; a doorbell has 0
-///
-/// `inspection` is that of `words`, and `request` what a response answers; requests do not look at it.
-std::string describe(const Violation& violation, const Inspection& inspection, const Registers& words,
-                     const Registers& request);
-
 /// The message and its fields in one line: "get_version response version=1".
 std::string summary(const Inspection& inspection, const Registers& words);
 
 /// The summary, then one line a row of the message's table: bits, field, value and rule; where the rule is broken, "!"
-/// before and the reason after it. Each line ends with a line feed. Parameters as for `describe`.
+/// before and the reason after it. Each line ends with a line feed. `inspection` is that of `words`, and `request` what
+/// a response answers; requests do not look at it.
 std::string explain(const Inspection& inspection, const Registers& words, const Registers& request);
 
 /// What some bits of a register must be.

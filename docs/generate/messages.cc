@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "conformance/report/frame_text.hpp"
+#include "conformance/report/row_text.hpp"
 #include "docs/generate/pages.hpp"
 #include "tsrpc/names.hpp"
 
@@ -16,29 +16,27 @@ constexpr const char* introduction =
 
 | rule | the bits are |
 | ---- | ------------ |
-| value | the field's value; a value that the field cannot have is named |
-| fixed | this constant, in every frame |
-| MBZ | 0: "Reserved (MBZ)" in the ABI documents |
-| RES | 0 from a careful sender, a SHOULD: "Reserved", with no MBZ in the ABI documents |
-| echo | those of the request; in management responses they are always this constant |
+)md";
 
+constexpr const char* doorbell = R"md(
 A service call request without shared memory (a doorbell), whose memory_handle is all ones, has request_length 0.
 )md";
 
-std::string rule(const Row& row) {
-    if (row.rule == Rule::echo && !carries_value(row)) {
-        return fmt::format("echo 0x{:0{}x}", row.constant, row.width / 4);
+std::string rules() {
+    std::string text;
+    for (const Rule rule : {Rule::value, Rule::fixed, Rule::mbz, Rule::res, Rule::echo}) {
+        text += fmt::format("| {} | {} |\n", name(rule), report::rule_meaning(rule));
     }
-    const int64_t never = carries_value(row) && row.rule == Rule::value ? excluded(row.field) : any;
-    return never == any ? report::rule_text(row) : fmt::format("value, not {}", never);
+    return text;
 }
 
 std::string table(const Layout& layout) {
     std::string text = fmt::format("\n## {} {}\n\n| bits | field | rule |\n| ---- | ----- | ---- |\n",
                                    name(layout.message), name(layout.direction));
     for (const Row& row : layout) {
-        fmt::format_to(std::back_inserter(text), "| {} | {} | {} |\n", report::bits_name(row.reg, row.lsb, row.width),
-                       report::row_label(layout, row), rule(row));
+        fmt::format_to(std::back_inserter(text), "| {} | {} | {} |\n",
+                       report::bits_name(row.reg, row.lsb, row.width).c_str(), report::row_label(layout, row).c_str(),
+                       report::table_rule_text(row).c_str());
     }
     return text;
 }
@@ -46,7 +44,8 @@ std::string table(const Layout& layout) {
 } // namespace
 
 std::string messages_page() {
-    std::string text = page_head("Messages", "the layout tables in abi/include/tsrpc/layout.hpp") + introduction;
+    std::string text =
+        page_head("Messages", "the layout tables in abi/include/tsrpc/layout.hpp") + introduction + rules() + doorbell;
     for (const Layout* layout : layouts::all) {
         text += table(*layout);
     }

@@ -2,11 +2,13 @@
 #include "conformance/report/frame_text.hpp"
 
 #include "conformance/report/field_value.hpp"
+#include "conformance/report/row_text.hpp"
 #include "conformance/report/service_name.hpp"
 #include "tsrpc/names.hpp"
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -28,7 +30,7 @@ std::string summary_of_response(std::string_view text) {
 std::vector<std::string> descriptions(const Inspection& inspection, const Registers& words, const Registers& request) {
     std::vector<std::string> lines;
     for (const Violation& violation : inspection.violations) {
-        lines.push_back(describe(violation, inspection, words, request));
+        lines.push_back(describe(violation, inspection, words, request).c_str());
     }
     return lines;
 }
@@ -67,35 +69,35 @@ TEST(ParseRegisters, RefusesAnythingElse) {
 }
 
 TEST(BitsName, NamesRangesBitsAndRegisters) {
-    EXPECT_EQ(bits_name(W5, 8, 24), "W5[31:8]");
-    EXPECT_EQ(bits_name(W3, 30, 1), "W3[30]");
-    EXPECT_EQ(bits_name(W3, 0, 16), "W3[15:0]");
-    EXPECT_EQ(bits_name(W4, 0, 32), "W4");
+    EXPECT_STREQ(bits_name(W5, 8, 24).c_str(), "W5[31:8]");
+    EXPECT_STREQ(bits_name(W3, 30, 1).c_str(), "W3[30]");
+    EXPECT_STREQ(bits_name(W3, 0, 16).c_str(), "W3[15:0]");
+    EXPECT_STREQ(bits_name(W4, 0, 32).c_str(), "W4");
 }
 
 TEST(RowLabel, NamesTheParts) {
     const Layout& retrieve = layouts::retrieve_mem_request;
-    EXPECT_EQ(row_label(retrieve, retrieve.rows[0]), "opcode");
-    EXPECT_EQ(row_label(retrieve, retrieve.rows[5]), "memory_handle[31:0]");
-    EXPECT_EQ(row_label(retrieve, retrieve.rows[8]), "memory_tag[63:32]");
+    EXPECT_STREQ(row_label(retrieve, retrieve.rows[0]).c_str(), "opcode");
+    EXPECT_STREQ(row_label(retrieve, retrieve.rows[5]).c_str(), "memory_handle[31:0]");
+    EXPECT_STREQ(row_label(retrieve, retrieve.rows[8]).c_str(), "memory_tag[63:32]");
     const Layout& info = layouts::service_info_request;
-    EXPECT_EQ(row_label(info, info.rows[8]), "service_uuid bytes 12-15");
+    EXPECT_STREQ(row_label(info, info.rows[8]).c_str(), "service_uuid bytes 12-15");
     const Layout& response = layouts::service_info_response;
-    EXPECT_EQ(row_label(response, response.rows[1]), "interface_id");
-    EXPECT_EQ(row_label(response, response.rows[6]), "interface_id");
-    EXPECT_EQ(row_label(response, response.rows[7]), "reserved");
+    EXPECT_STREQ(row_label(response, response.rows[1]).c_str(), "interface_id");
+    EXPECT_STREQ(row_label(response, response.rows[6]).c_str(), "interface_id");
+    EXPECT_STREQ(row_label(response, response.rows[7]).c_str(), "reserved");
 }
 
 TEST(RuleText, GivesTheConstant) {
     const Layout& info = layouts::service_info_request;
-    EXPECT_EQ(rule_text(info.rows[0]), "fixed 0x0003");
-    EXPECT_EQ(rule_text(info.rows[1]), "fixed 0xff");
-    EXPECT_EQ(rule_text(info.rows[3]), "fixed 0x0");
-    EXPECT_EQ(rule_text(info.rows[5]), "value");
+    EXPECT_STREQ(rule_text(info.rows[0]).c_str(), "fixed 0x0003");
+    EXPECT_STREQ(rule_text(info.rows[1]).c_str(), "fixed 0xff");
+    EXPECT_STREQ(rule_text(info.rows[3]).c_str(), "fixed 0x0");
+    EXPECT_STREQ(rule_text(info.rows[5]).c_str(), "value");
     const Layout& response = layouts::service_info_response;
-    EXPECT_EQ(rule_text(response.rows[0]), "echo");
-    EXPECT_EQ(rule_text(response.rows[7]), "RES");
-    EXPECT_EQ(rule_text(response.rows[8]), "MBZ");
+    EXPECT_STREQ(rule_text(response.rows[0]).c_str(), "echo");
+    EXPECT_STREQ(rule_text(response.rows[7]).c_str(), "RES");
+    EXPECT_STREQ(rule_text(response.rows[8]).c_str(), "MBZ");
 }
 
 TEST(Summary, ListsEachMessagesFields) {
@@ -229,6 +231,21 @@ TEST(Explain, UnknownMessage) {
               "  W7        not known                0x00000004\n");
 }
 
+TEST(Text, WritesNumbers) {
+    constexpr int64_t lowest = std::numeric_limits<int64_t>::min();
+    EXPECT_STREQ(Text().number(0).add(' ').number(-1).add(' ').number(10).c_str(), "0 -1 10");
+    EXPECT_STREQ(Text().number(lowest).add(' ').number(std::numeric_limits<int64_t>::max()).c_str(),
+                 "-9223372036854775808 9223372036854775807");
+    EXPECT_STREQ(Text().hex(1, 1).add(' ').hex(0x2a, 6).add(' ').digits(0xabcd, 32).c_str(), "0x1 0x2a 0000abcd");
+    EXPECT_STREQ(Text().hex(~uint64_t{0}, 64).c_str(), "0xffffffffffffffff");
+}
+
+TEST(TextDeathTest, EndsTheProgramWhereItIsFull) {
+    const std::string full(Text::capacity, 'x');
+    EXPECT_EQ(Text(full.c_str()).size(), full.size());
+    EXPECT_DEATH(Text(full.c_str()).add('x'), "");
+}
+
 TEST(FieldValue, WritesWhatItReads) {
     const FieldValue pattern = {0x1122334455667788, 0x99aabbccddeeff00};
     for (const Layout* layout : layouts::all) {
@@ -244,9 +261,13 @@ TEST(FieldValue, WritesWhatItReads) {
 }
 
 TEST(FieldValue, CarriedFieldsAreThoseWithoutAConstant) {
-    EXPECT_EQ(carried_fields(layouts::get_version_request), std::vector<Field>{});
-    EXPECT_EQ(carried_fields(layouts::service_info_response), (std::vector{Field::rpc_status, Field::interface_id}));
-    EXPECT_EQ(carried_fields(layouts::service_call_response),
+    const auto carried = [](const Layout& layout) {
+        const Fields fields = carried_fields(layout);
+        return std::vector(fields.begin(), fields.end());
+    };
+    EXPECT_EQ(carried(layouts::get_version_request), std::vector<Field>{});
+    EXPECT_EQ(carried(layouts::service_info_response), (std::vector{Field::rpc_status, Field::interface_id}));
+    EXPECT_EQ(carried(layouts::service_call_response),
               (std::vector{Field::interface_id, Field::opcode, Field::rpc_status, Field::service_status,
                            Field::response_length}));
 }
