@@ -62,14 +62,14 @@ std::string attaching_text(const Attaching& attaching) {
     return text + (attaching.timeout != default_timeout ? fmt::format(" --timeout {}", attaching.timeout) : "");
 }
 
-StartTarget attach_target(const Attaching& attaching, TargetRole role) {
+StartTarget attach_target(const Attaching& attaching, TargetRole role, std::optional<int> output) {
     const auto timeout = std::chrono::milliseconds(std::llround(attaching.timeout * 1000));
     if (attaching.in_process) {
         guard_against_exit();
         report_crashes(tell_crash, nullptr);
     }
     try {
-        return attach(attaching.target, role, {attaching.in_process, timeout});
+        return attach(attaching.target, role, {attaching.in_process, timeout, output});
     } catch (const std::invalid_argument& error) {
         throw CommandError(ExitStatus::usage, error.what());
     }

@@ -9,6 +9,7 @@
 
 #include <CLI/App.hpp>
 
+#include <optional>
 #include <string>
 
 namespace tsrpc::cli {
@@ -31,8 +32,10 @@ std::string attaching_text(const Attaching& attaching);
 /// A word as a shell reads it.
 std::string quoted(const std::string& word);
 
-/// How the target is started. What ends an in-process run is no success from here on. Throws CommandError, usage.
-conformance::StartTarget attach_target(const Attaching& attaching, conformance::TargetRole role);
+/// How the target is started; in a process of its own it prints to the descriptor `output`, if there is one. What ends
+/// an in-process run is no success from here on. Throws CommandError, usage.
+conformance::StartTarget attach_target(const Attaching& attaching, conformance::TargetRole role,
+                                       std::optional<int> output = std::nullopt);
 
 /// Does what may find that no target can be had: a run would say nothing of it. Throws CommandError, unreachable.
 void reach(const std::string& what, const std::function<void()>& use);

@@ -2,33 +2,31 @@
 //
 // tsrpc check: the suite of a role.
 #include "conformance/cli/check_options.hpp"
+#include "conformance/cli/error_output.hpp"
+#include "conformance/cli/interruption.hpp"
+#include "conformance/cli/known_failing_file.hpp"
 #include "conformance/cli/progress.hpp"
 #include "conformance/cli/report_file.hpp"
 #include "conformance/cli/subcommands.hpp"
+#include "conformance/cli/test_list.hpp"
 #include "conformance/cli/trace_files.hpp"
 #include "conformance/cli/version.hpp"
 #include "conformance/engine/googletest.hpp"
+#include "conformance/engine/interrupted.hpp"
 #include "conformance/report/console.hpp"
 #include "conformance/report/outcome_text.hpp"
+#include "conformance/targets/printed.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 
 namespace tsrpc::cli {
 namespace {
 
 using namespace conformance;
-
-std::string list_text(const std::vector<Selected>& tests) {
-    std::string text;
-    for (const Selected& selected : tests) {
-        const Requirement& requirement = *selected.test.requirement;
-        text += fmt::format("{:<40} {:<9} {}\n", requirement.id, name(requirement.level), requirement.sentence);
-    }
-    return text;
-}
 
 /// What a target calls itself, once it could be reached.
 std::string greet(const StartTarget& start, const Suite& suite) {
@@ -58,49 +56,96 @@ ExitStatus nothing_ran(const GoogleTestCounts& counts, Output& output) {
 class Check {
   public:
     Check(const Suite& suite, const CheckOptions& options, Session& session)
-        : suite_(suite), options_(options), session_(session), tests_(select(suite.cases(), options.selection)),
-          console_(options.verbose) {}
+        : suite_(suite), options_(options), session_(session),
+          tests_(select(suite.cases(), options.selection, read_known_failing(options.known_failing, suite.cases()))),
+          console_(options.verbose, is_coloured(options.colour)) {}
 
     ExitStatus run() {
         if (options_.list) {
-            session_.output.write(list_text(tests_));
+            session_.output.write(list_text(tests_, options_.list_format));
             return ExitStatus::conforms;
         }
+        if (options_.fail_fast && !options_.write_known_failing.empty()) {
+            throw CommandError(ExitStatus::usage,
+                               "--write-known-failing with --fail-fast would list the first failure alone");
+        }
+        catch_interrupts();
         check_googletest_environment();
-        const StartTarget start = attach_target(options_.attaching, suite_.role);
+        const StartTarget start = interruptible(attach_target(options_.attaching, suite_.role, printed_.descriptor()));
         TraceFiles traces(options_.traces,
                           {version_text(), options_.attaching.target, options_.suite.seed, options_.suite.effort});
+        KnownFailingFile failing(options_.write_known_failing, suite_.word);
         const ReportFile report(options_.googletest_flags);
-        const std::string target_name = greet(start, suite_);
-        const GoogleTestCounts counts = run_tests(start, traces, report);
-        const ExitStatus status = counts.run == 0 ? nothing_ran(counts, session_.output) : sum_up(target_name, counts);
-        report.finish(session_.output);
-        traces.finish();
+        const std::string target_name = reach_target(start);
+        const GoogleTestCounts counts = run_tests(start, traces, failing, report);
+        const bool has_result = counts.run > 0 || is_interrupted();
+        const ExitStatus status = has_result ? sum_up(target_name, counts) : nothing_ran(counts, session_.output);
+        if (!is_interrupted()) {
+            report.finish(session_.output);
+            failing.finish(session_.output);
+            traces.finish();
+        }
         return status;
     }
 
   private:
-    GoogleTestCounts run_tests(const StartTarget& start, TraceFiles& traces, const ReportFile& report) {
+    /// What the target calls itself. Of one that cannot be reached, what it printed may say why.
+    std::string reach_target(const StartTarget& start) {
+        try {
+            return greet(start, suite_);
+        } catch (const Interrupted&) {
+        } catch (const CommandError&) {
+            if (!is_interrupted()) {
+                write_error(printed_.take());
+                throw;
+            }
+        }
+        return suite_.target;
+    }
+
+    GoogleTestCounts run_tests(const StartTarget& start, TraceFiles& traces, KnownFailingFile& failing,
+                               const ReportFile& report) {
         SuiteRun suite_run = {start, options_.suite, {}, {}, {}};
         suite_run.options.progress = [this](size_t done) { progress_.show(fmt::format("{} sequences", done)); };
         GoogleTestRun around;
         around.flags = report.flags();
-        around.repeat_command = [this](const Requirement& requirement) { return repeat(requirement); };
-        around.describe = [this](const Outcome& outcome) {
-            return outcome_text(outcome, repeat(*outcome.requirement));
+        around.times = options_.times;
+        around.fail_fast = options_.fail_fast;
+        around.begin = [this](const Requirement& requirement, size_t number, size_t count) {
+            progress_.begin(requirement.id, number, count);
         };
+        around.take_printed = [this] { return printed_.take(); };
+        around.is_interrupted = is_interrupted;
+        around.repeat_command = [this](const Requirement& requirement) { return repeat(requirement); };
+        around.describe = [this](const Outcome& outcome) { return describe(outcome); };
         around.take = [&](const Outcome& outcome) {
             traces.take(outcome, session_.output);
-            progress_.clear();
-            session_.output.write(console_.take(outcome, repeat(*outcome.requirement)));
-            session_.output.flush();
+            failing.take(outcome);
+            const std::string text = console_.take(outcome, repeat(*outcome.requirement));
+            if (!text.empty()) {
+                progress_.clear();
+                session_.output.write(text);
+                session_.output.flush();
+            }
         };
         return run_with_googletest(tests_, suite_run, around);
     }
 
+    /// For reports, which begin with what is to be seen first.
+    std::string describe(const Outcome& outcome) const {
+        const std::string reason =
+            outcome.known_failing.empty() ? "" : fmt::format("known failing: {}\n", outcome.known_failing);
+        return reason + outcome_text(outcome, repeat(*outcome.requirement));
+    }
+
     ExitStatus sum_up(const std::string& target_name, const GoogleTestCounts& counts) {
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin_;
+        progress_.clear();
         console_.add_not_run(counts.selected > counts.run ? counts.selected - counts.run : 0);
-        session_.output.write(console_.summary(target_name));
+        session_.output.write(console_.summary(target_name, seconds.count(), is_interrupted()));
+        if (is_interrupted()) {
+            return interrupted_status();
+        }
         return console_.tally().conforms() ? ExitStatus::conforms : ExitStatus::does_not_conform;
     }
 
@@ -111,12 +156,14 @@ class Check {
         return repeat_command(session_.program, suite_, options_, std::string(requirement.id), required);
     }
 
+    const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     const Suite& suite_;
     const CheckOptions& options_;
     Session& session_;
     std::vector<Selected> tests_;
     Console console_;
     Progress progress_;
+    Printed printed_;
 };
 
 ExitStatus check(const Suite& suite, const CheckOptions& options, Session& session) {
@@ -143,19 +190,19 @@ std::string footer(const Suite& suite) {
         R"(Each test checks one requirement on a fresh {0} in a process of its own. Its verdict is one of
   PASS; FAIL (a MUST is broken); WARN (a SHOULD is broken); SKIP (the {0} lacks what the test needs);
   UNREACHABLE (this way of attaching cannot express the case); CRASHED; HUNG; ERROR (the runner's own trouble);
-  NOT RUN (the run ended before, or other tests hung on what it needs).
-The run conforms if a test passes and none fails. Its last lines say which broken requirement to start with, and what
-was not checked.
-GoogleTest's environment and flags work: GTEST_FILTER, GTEST_TOTAL_SHARDS, --gtest_output=xml:FILE, --gtest_shuffle,
---gtest_repeat=N, --gtest_fail_fast. {2} shows how yours is attached.
+  NOT RUN (the run ended before, or other tests hung on what it needs); KNOWN FAIL (it failed, as --known-failing says).
+The run conforms if a test passes and none fails. Failures are printed in full, then a line an area, which broken
+requirement to start with, and what was not checked. What the {0} prints is shown with the test that fails.
+GoogleTest's environment and flags work: GTEST_FILTER, GTEST_TOTAL_SHARDS, --gtest_output=xml:FILE, --gtest_shuffle.
+{2} shows how yours is attached.
 
 Examples:
   tsrpc check {1}
   tsrpc check {1} --target plugin:./mine.so --run 'memory.*' --run version.answer
-  tsrpc check {1} --target plugin:./mine.so --skip @not-yet.txt --strict --traces traces
+  tsrpc check {1} --target plugin:./mine.so --known-failing not-yet.txt --strict --traces traces
 
 Exit status: 0 conforms; 1 does not, nothing passed, or a report could not be written; 2 wrong usage or no test
-selected; 3 the {0} could not be loaded or started.)";
+selected; 3 the {0} could not be loaded or started; 130 ctrl-C ended the run.)";
     return fmt::format(text, suite.target, suite.word, suite.page);
 }
 

@@ -19,11 +19,31 @@ void add_patterns(CLI::App& command, const std::string& name, std::vector<std::s
 }
 
 void add_selection_options(CLI::App& command, CheckOptions& options) {
-    command.add_flag("--list", options.list, "List the tests: id, level, sentence");
+    CLI::Option* const list = command.add_flag("--list", options.list, "List the tests: id, level, sentence");
+    add_format(command, options.list_format, "Of the list");
+    command.get_option("--format")->needs(list);
     add_patterns(command, "--run", options.selection.run, "Only tests whose id matches, as in 'memory.*'; or @FILE");
     add_patterns(command, "--skip", options.selection.skip, "No tests whose id matches; or @FILE");
     add_patterns(command, "--require", options.selection.require,
                  "SKIP and UNREACHABLE of tests whose id matches fail; or @FILE");
+}
+
+void add_known_failing_options(CLI::App& command, CheckOptions& options) {
+    command
+        .add_option("--known-failing", options.known_failing,
+                    "A list, 'PATTERN REASON' a line: these tests fail, and only that they pass is an error")
+        ->option_text("FILE");
+    command
+        .add_option("--write-known-failing", options.write_known_failing, "Write what fails in this run as such a list")
+        ->option_text("FILE");
+}
+
+void add_order_options(CLI::App& command, CheckOptions& options) {
+    constexpr uint64_t most_times = 1000;
+    command.add_flag("--fail-fast", options.fail_fast, "End with the first test that fails");
+    add_whole_number(
+        command, "--repeat", 1, most_times, [&options](uint64_t times) { options.times = times; },
+        "Run each test so often; one failure fails the run");
 }
 
 /// --service and --known may be there several times.
@@ -94,10 +114,13 @@ void add_check_options(CLI::App& command, const Suite& suite, CheckOptions& opti
     add_attaching_options(command, suite.target, options.attaching);
     add_selection_options(command, options);
     add_judging_options(command, suite, options.suite);
+    add_known_failing_options(command, options);
+    add_order_options(command, options);
     add_amount_options(command, options.suite);
     command.add_option("--traces", options.traces, "Save what was said in each failing test as DIR/<id>.trace")
         ->option_text("DIR");
-    command.add_flag("-v", options.verbose, "Print equal failures each in full, and more of long traces");
+    command.add_flag("-v", options.verbose, "Print every test, equal failures each in full, and more of long traces");
+    add_colour(command, options.colour);
 }
 
 std::string repeat_command(const std::string& program, const Suite& suite, const CheckOptions& options,
@@ -115,6 +138,7 @@ std::string repeat_command(const std::string& program, const Suite& suite, const
     for (const Uuid& service : how.services) {
         text += fmt::format(" --service {}", to_text(service).text);
     }
+    text += options.known_failing.empty() ? "" : " --known-failing " + quoted(options.known_failing);
     return text + (required ? fmt::format(" --require {}", id) : "");
 }
 

@@ -3,6 +3,8 @@
 #define TSRPC_CLI_CHECK_OPTIONS_HPP
 
 #include "conformance/cli/attaching.hpp"
+#include "conformance/cli/colour.hpp"
+#include "conformance/cli/format.hpp"
 #include "conformance/cli/suites.hpp"
 #include "conformance/engine/options.hpp"
 #include "conformance/engine/selection.hpp"
@@ -20,7 +22,13 @@ struct CheckOptions {
     conformance::Selection selection;
     conformance::SuiteOptions suite;
     bool list = false;
+    Format list_format = Format::text;
+    std::string known_failing;       ///< a file; empty: none
+    std::string write_known_failing; ///< a file; empty: none
     bool verbose = false;
+    Colour colour = Colour::automatic;
+    bool fail_fast = false;
+    size_t times = 1;   ///< that each test runs
     std::string traces; ///< a folder; empty: none
     std::vector<std::string> googletest_flags;
 };

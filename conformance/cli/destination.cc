@@ -61,7 +61,7 @@ std::string draft_of(const std::string& target) {
 
 } // namespace
 
-Destination::Destination(const std::string& path, const std::string& what)
+Destination::Destination(const std::string& path, const std::string& what, Earlier earlier)
     : path_(path), what_(what), target_(without_links(path)), way_(Way::renamed) {
     const auto fail = [&](const std::string& why) {
         throw CommandError(ExitStatus::usage, fmt::format("cannot write {} '{}': {}", what_, path_, why));
@@ -73,14 +73,14 @@ Destination::Destination(const std::string& path, const std::string& what)
             fail(error.message());
         }
     }
-    const Choice choice = choose_way();
+    const Choice choice = choose_way(earlier);
     if (choice.error != 0) {
         fail(std::strerror(choice.error));
     }
     way_ = choice.way;
 }
 
-Destination::Choice Destination::choose_way() const {
+Destination::Choice Destination::choose_way(Earlier earlier) const {
     struct stat file = {};
     struct stat standard_output = {};
     const bool exists = stat(path_.c_str(), &file) == 0;
@@ -94,13 +94,17 @@ Destination::Choice Destination::choose_way() const {
         // A pipe cannot be opened to see: closed again, it would be at its end for its reader.
         return {Way::appended, access(path_.c_str(), W_OK) == 0 ? 0 : errno};
     }
+    return choose_file(exists, earlier);
+}
+
+Destination::Choice Destination::choose_file(bool exists, Earlier earlier) const {
     const std::string draft = draft_of(target_);
     const int error = write_file(draft, O_CREAT | O_TRUNC, "");
     std::remove(draft.c_str());
-    if (error == 0 && (!exists || std::remove(target_.c_str()) == 0)) {
+    if (error == 0 && (!exists || earlier == Earlier::kept || std::remove(target_.c_str()) == 0)) {
         return {Way::renamed, 0};
     }
-    return {Way::overwritten, exists ? write_file(target_, O_TRUNC, "") : error};
+    return {Way::overwritten, exists ? write_file(target_, earlier == Earlier::kept ? 0 : O_TRUNC, "") : error};
 }
 
 void Destination::write(std::string_view text, Output& output) const {

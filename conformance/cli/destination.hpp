@@ -13,10 +13,15 @@ namespace tsrpc::cli {
 /// written; a device or pipe gets the text; and standard output by any of its names gets it behind what was printed.
 class Destination {
   public:
-    /// Makes the folders, looks whether a file can be written, and removes what is there of an earlier run, so that it
-    /// cannot be taken for this one's. `what` is the file's kind in messages, "report". Throws CommandError, usage,
-    /// where nothing can be written.
-    Destination(const std::string& path, const std::string& what);
+    /// What becomes of a file that is there before the new one is.
+    enum class Earlier {
+        removed, ///< it must not be taken for this run's
+        kept,    ///< people have a hand in it
+    };
+
+    /// Makes the folders, looks whether a file can be written, and deals with what is there of an earlier run. `what`
+    /// is the file's kind in messages, "report". Throws CommandError, usage, where nothing can be written.
+    Destination(const std::string& path, const std::string& what, Earlier earlier = Earlier::removed);
 
     /// Throws CommandError, does_not_conform, where that fails; what was written of a file is removed then.
     void write(std::string_view text, Output& output) const;
@@ -35,7 +40,8 @@ class Destination {
         int error;
     };
 
-    Choice choose_way() const;
+    Choice choose_way(Earlier earlier) const;
+    Choice choose_file(bool exists, Earlier earlier) const;
     void write_renamed(std::string_view text) const;
     void write_in_place(std::string_view text) const;
 

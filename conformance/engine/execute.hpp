@@ -8,7 +8,7 @@
 
 namespace tsrpc::conformance {
 
-/// Runs one test. Does not throw: what goes wrong is its verdict.
+/// Runs one test. What goes wrong is its verdict; the one exception that comes through is Interrupted.
 Outcome execute(const Case& test, SuiteRun& run);
 
 } // namespace tsrpc::conformance

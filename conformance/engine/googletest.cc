@@ -2,6 +2,7 @@
 #include "conformance/engine/googletest.hpp"
 
 #include "conformance/engine/execute.hpp"
+#include "conformance/engine/interrupted.hpp"
 #include "conformance/engine/quiet.hpp"
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <optional>
 
 namespace tsrpc::conformance {
 namespace {
@@ -19,6 +21,11 @@ struct Context {
     const GoogleTestRun& around;
     size_t count = 0;          ///< of tests that ran
     std::exception_ptr thrown; ///< by `take`
+    bool failed = false;       ///< a test did
+    size_t selected = 0;       ///< by filter and shard, each repetition counted; 0: GoogleTest has not begun
+
+    bool is_interrupted() const { return around.is_interrupted && around.is_interrupted(); }
+    bool is_over() const { return thrown || (around.fail_fast && failed) || is_interrupted(); }
 };
 
 /// One line of an EXPECT_* or ASSERT_* that failed.
@@ -50,33 +57,65 @@ void add_expectations(const testing::TestResult& result, Outcome& outcome) {
     outcome.findings.insert(decides ? outcome.findings.begin() : outcome.findings.end(), failed.begin(), failed.end());
 }
 
+size_t selected_count() {
+    const int repetitions = testing::GTEST_FLAG(repeat);
+    return static_cast<size_t>(testing::UnitTest::GetInstance()->test_to_run_count()) *
+           (repetitions < 1 ? 1 : static_cast<size_t>(repetitions));
+}
+
 class SuiteTest : public testing::Test {
   public:
     SuiteTest(const Selected& selected, Context& context) : selected_(selected), context_(context) {}
 
     void TestBody() override {
-        if (context_.thrown) {
+        context_.selected = context_.selected == 0 ? selected_count() : context_.selected;
+        std::optional<Outcome> outcome;
+        if (!context_.is_over()) {
+            outcome = run();
+        }
+        if (!outcome) {
+            report_skipped("NOT RUN: the run ended before this test");
             return;
         }
-        const Outcome outcome = run();
-        record(outcome);
+        ++context_.count;
+        record(*outcome);
+        context_.failed = context_.failed || is_failure(outcome->verdict);
         try {
-            context_.around.take(outcome);
+            context_.around.take(*outcome);
         } catch (...) {
             context_.thrown = std::current_exception();
         }
     }
 
   private:
-    Outcome run() {
-        ++context_.count;
-        Outcome outcome = execute(selected_.test, context_.run);
+    /// Nothing where the run was interrupted meanwhile.
+    std::optional<Outcome> run() {
+        const GoogleTestRun& around = context_.around;
+        if (around.begin) {
+            around.begin(*selected_.test.requirement, context_.count + 1, context_.selected);
+        }
+        take_printed(); // between the tests, of no test
+        Outcome outcome;
+        try {
+            outcome = execute(selected_.test, context_.run);
+        } catch (const Interrupted&) {
+            return std::nullopt;
+        }
+        if (context_.is_interrupted()) {
+            return std::nullopt;
+        }
+        outcome.printed = take_printed();
         if (selected_.required) {
             hold_to_requirement(outcome);
         }
         add_expectations(*testing::UnitTest::GetInstance()->current_test_info()->result(), outcome);
+        if (selected_.known_failing) {
+            hold_to_list(*selected_.known_failing, outcome);
+        }
         return outcome;
     }
+
+    std::string take_printed() { return context_.around.take_printed ? context_.around.take_printed() : ""; }
 
     void record(const Outcome& outcome) {
         RecordProperty("verdict", std::string(name(outcome.verdict)));
@@ -87,13 +126,20 @@ class SuiteTest : public testing::Test {
         if (const Requirement* const blamed = outcome.blamed()) {
             RecordProperty("blamed", std::string(blamed->id));
         }
-        const auto& [requirement, body, file, line] = selected_.test;
-        if (is_failure(outcome.verdict)) {
-            ADD_FAILURE_AT(file, line) << context_.around.describe(outcome);
-        } else if (outcome.verdict != Verdict::pass) {
-            // GTEST_SKIP, which would name this line.
-            GTEST_MESSAGE_AT_(file, line, "", testing::TestPartResult::kSkip) << context_.around.describe(outcome);
+        if (outcome.verdict == Verdict::known_fail) {
+            RecordProperty("known_failing", outcome.known_failing);
         }
+        if (is_failure(outcome.verdict)) {
+            ADD_FAILURE_AT(selected_.test.file, selected_.test.line) << context_.around.describe(outcome);
+        } else if (outcome.verdict != Verdict::pass) {
+            report_skipped(context_.around.describe(outcome));
+        }
+    }
+
+    /// GTEST_SKIP, which would name this line.
+    void report_skipped(const std::string& why) {
+        const auto& [requirement, body, file, line] = selected_.test;
+        GTEST_MESSAGE_AT_(file, line, "", testing::TestPartResult::kSkip) << why;
     }
 
     const Selected& selected_;
@@ -117,10 +163,7 @@ void init(std::vector<std::string> flags) {
 }
 
 GoogleTestCounts count(const Context& context) {
-    const auto selected = static_cast<size_t>(testing::UnitTest::GetInstance()->test_to_run_count());
-    const int repetitions = testing::GTEST_FLAG(repeat);
-    return {selected * (repetitions < 1 ? 1 : static_cast<size_t>(repetitions)), context.count,
-            testing::GTEST_FLAG(list_tests)};
+    return {selected_count(), context.count, testing::GTEST_FLAG(list_tests)};
 }
 
 } // namespace
@@ -129,12 +172,14 @@ GoogleTestCounts run_with_googletest(const std::vector<Selected>& tests, SuiteRu
     init(around.flags);
     testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
     delete listeners.Release(listeners.default_result_printer());
-    Context context = {run, around, 0, {}};
-    for (const Selected& selected : tests) {
-        const Case& test = selected.test;
-        testing::RegisterTest(std::string(area(*test.requirement)).c_str(),
-                              std::string(short_name(*test.requirement)).c_str(), nullptr, nullptr, test.file,
-                              test.line, [&]() -> testing::Test* { return new SuiteTest(selected, context); });
+    Context context = {run, around, 0, {}, false, 0};
+    for (size_t i = 0; i < around.times; ++i) {
+        for (const Selected& selected : tests) {
+            const Case& test = selected.test;
+            testing::RegisterTest(std::string(area(*test.requirement)).c_str(),
+                                  std::string(short_name(*test.requirement)).c_str(), nullptr, nullptr, test.file,
+                                  test.line, [&]() -> testing::Test* { return new SuiteTest(selected, context); });
+        }
     }
     // The outcomes say more than its status.
     [[maybe_unused]] const int status = RUN_ALL_TESTS();

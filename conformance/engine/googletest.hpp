@@ -19,6 +19,17 @@ namespace tsrpc::conformance {
 /// What surrounds a run by GoogleTest.
 struct GoogleTestRun {
     std::vector<std::string> flags; ///< "--gtest_...", as on a command line
+    size_t times = 1;               ///< how often each test runs
+    bool fail_fast = false;         ///< the first failure ends the run
+
+    /// Is told of each test before it runs; `number` of `count`, from 1. May be empty.
+    std::function<void(const Requirement& requirement, size_t number, size_t count)> begin;
+
+    /// What the target has printed since this was called last. Empty: nobody knows.
+    std::function<std::string()> take_printed;
+
+    /// Whether the run is to end. What the test at hand came to is then not told. Empty: it never is.
+    std::function<bool()> is_interrupted;
 
     /// Takes each outcome as it comes. When it throws, the run ends, and throws the same.
     std::function<void(const Outcome& outcome)> take;
@@ -52,8 +63,8 @@ bool is_sharded();
 
 /// Runs the tests under the ids "area.name", each with the file and line where it stands. What is not a pass is there a
 /// failure at that place, or a skip, so that no report counts it as passed; the properties tell more: verdict, level,
-/// requirement, blamed, seed, repeat. What EXPECT_* and ASSERT_* of a test's body find fails it. Call it once in a
-/// process, after `check_googletest_environment`. Throws GoogleTestError for an unknown flag.
+/// requirement, blamed, known_failing, seed, repeat. What EXPECT_* and ASSERT_* of a test's body find fails it. Call it
+/// once in a process, after `check_googletest_environment`. Throws GoogleTestError for an unknown flag.
 GoogleTestCounts run_with_googletest(const std::vector<Selected>& tests, SuiteRun& run, const GoogleTestRun& around);
 
 } // namespace tsrpc::conformance

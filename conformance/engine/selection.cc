@@ -12,10 +12,6 @@
 namespace tsrpc::conformance {
 namespace {
 
-bool matches(const std::string& pattern, const Case& test) {
-    return fnmatch(pattern.c_str(), std::string(test.requirement->id).c_str(), 0) == 0;
-}
-
 bool matches_any(const std::vector<std::string>& patterns, const Case& test) {
     return std::ranges::any_of(patterns, [&](const std::string& pattern) { return matches(pattern, test); });
 }
@@ -70,14 +66,23 @@ std::vector<std::string> expand(const std::vector<std::string>& given, const std
 
 } // namespace
 
-std::vector<Selected> select(const std::vector<Case>& cases, const Selection& selection) {
+bool matches(const std::string& pattern, const Case& test) {
+    return fnmatch(pattern.c_str(), std::string(test.requirement->id).c_str(), 0) == 0;
+}
+
+std::vector<Selected> select(const std::vector<Case>& cases, const Selection& selection,
+                             const std::vector<KnownFailing>& known_failing) {
     const std::vector<std::string> run = expand(selection.run, cases);
     const std::vector<std::string> skip = expand(selection.skip, cases);
     const std::vector<std::string> require = expand(selection.require, cases);
     std::vector<Selected> selected;
     for (const Case& test : cases) {
         if ((selection.run.empty() || matches_any(run, test)) && !matches_any(skip, test)) {
-            selected.push_back({test, matches_any(require, test)});
+            const KnownFailing* const listed = find_known_failing(known_failing, test);
+            selected.push_back({test, matches_any(require, test), {}});
+            if (listed != nullptr) {
+                selected.back().known_failing = *listed;
+            }
         }
     }
     if (selected.empty()) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Which tests of a suite run, and which of them must say something: --run, --skip and --require.
+// Which tests of a suite run, which of them must say something, and which are known to fail: --run, --skip, --require
+// and --known-failing.
 #ifndef TSRPC_CONFORMANCE_ENGINE_SELECTION_HPP
 #define TSRPC_CONFORMANCE_ENGINE_SELECTION_HPP
 
 #include "conformance/engine/case.hpp"
+#include "conformance/engine/known_failing.hpp"
 #include "conformance/engine/verdict.hpp"
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -30,11 +33,17 @@ class SelectionError : public std::runtime_error {
 struct Selected {
     Case test;
     bool required = false; ///< SKIP and UNREACHABLE fail
+    std::optional<KnownFailing> known_failing;
 };
+
+/// Whether a pattern, which is none of a file, matches the test's id.
+bool matches(const std::string& pattern, const Case& test);
 
 /// The cases that one of `run` matches and none of `skip`, in their order. Throws SelectionError for a pattern that
 /// matches no test (of --require: none that is selected), a file that cannot be read, and where nothing is left.
-std::vector<Selected> select(const std::vector<Case>& cases, const Selection& selection);
+/// `known_failing` may list tests that are not selected.
+std::vector<Selected> select(const std::vector<Case>& cases, const Selection& selection,
+                             const std::vector<KnownFailing>& known_failing = {});
 
 /// Makes a required test's SKIP or UNREACHABLE a FAIL that says so. Leaves other verdicts.
 void hold_to_requirement(Outcome& outcome);

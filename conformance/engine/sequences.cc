@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/engine/sequences.hpp"
 
+#include "conformance/engine/verdict.hpp"
+
 #include <chrono>
 
 namespace tsrpc::conformance {
@@ -42,7 +44,7 @@ void for_each_sequence(Test& test, size_t usual, double exchanges, const std::fu
     const bool is_patient = options.sequences || options.effort == Effort::full;
     for (size_t i = 0; i < count; ++i) {
         if (!is_patient && Clock::now() > patience) {
-            test.note(fmt::format("{} of {} sequences were tried in 30 s; --effort full tries all", i, count));
+            test.note(fmt::format("{} of {} sequences were tried in 30 s{}", i, count, sampled_note));
             return;
         }
         body(i);

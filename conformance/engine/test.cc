@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/engine/test.hpp"
 
+#include "conformance/engine/verdict.hpp"
 #include "tsrpc/names.hpp"
 #include "tsrpc/plugin.h"
 
@@ -200,7 +201,7 @@ size_t Test::affordable(size_t count, double exchanges, double boots) {
     const size_t tried = std::min(count, std::max<size_t>(most, 1));
     budget_ = std::max(0.0, budget_ - static_cast<double>(tried) * seconds_each);
     if (tried < count) {
-        note(fmt::format("{} of {} cases were tried; --effort full tries all", tried, count));
+        note(fmt::format("{} of {} cases were tried{}", tried, count, sampled_note));
     }
     return tried;
 }

@@ -13,6 +13,7 @@ std::string_view name(Verdict verdict) {
     case Verdict::crashed: return "CRASHED";
     case Verdict::hung: return "HUNG";
     case Verdict::error: return "ERROR";
+    case Verdict::known_fail: return "KNOWN FAIL";
     case Verdict::not_run: break;
     }
     return "NOT RUN";

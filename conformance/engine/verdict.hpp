@@ -7,7 +7,9 @@
 #include "conformance/requirements/catalogue.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tsrpc::conformance {
@@ -23,8 +25,9 @@ enum class Verdict : uint8_t {
     hung,        ///< the target did not answer in time
     error,       ///< the runner's own trouble
     not_run,     ///< the run ended before it, or its requests make the target hang
+    known_fail,  ///< it failed, as --known-failing says that it does
 };
-inline constexpr size_t verdict_count = 9;
+inline constexpr size_t verdict_count = 10;
 
 /// "PASS", "NOT RUN", ...
 std::string_view name(Verdict verdict);
@@ -35,6 +38,9 @@ constexpr bool is_failure(Verdict verdict) {
            verdict == Verdict::error || verdict == Verdict::not_run;
 }
 
+/// How a note ends that says how many of the cases were tried.
+inline constexpr std::string_view sampled_note = "; --effort full tries all";
+
 /// The outcome of one test.
 struct Outcome {
     const Requirement* requirement = nullptr; ///< the test's own
@@ -44,12 +50,19 @@ struct Outcome {
     std::vector<Finding> tolerated; ///< of --known
     std::vector<std::string> notes; ///< what was seen where nothing is demanded; how much was tried
     Trace trace;                    ///< all that was said, of this test alone
+    std::string printed;            ///< what the target printed meanwhile, as it did; the runner may have cut it
     double seconds = 0;
+
+    std::optional<Verdict> unlisted; ///< what the verdict would be without --known-failing, where that differs
+    std::string known_failing;       ///< of a known failure the list's reason
 
     /// The requirement that the verdict blames, or null.
     const Requirement* blamed() const {
         return findings.empty() ? nullptr : find_requirement(findings.front().requirement);
     }
+
+    /// The verdict of what happened, whatever --known-failing says.
+    Verdict seen() const { return unlisted.value_or(verdict); }
 };
 
 } // namespace tsrpc::conformance

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/report/outcome_text.hpp"
 
+#include "conformance/report/printed_text.hpp"
 #include "conformance/report/requirement_text.hpp"
 
 #include <fmt/format.h>
@@ -22,14 +23,14 @@ std::string indented(std::string_view lines) {
     return text;
 }
 
-/// Whether the first finding is why, and not how the target was lost, say.
-bool rests_on_finding(const Outcome& outcome) {
-    return !outcome.findings.empty() && (outcome.verdict == Verdict::fail || outcome.verdict == Verdict::warn);
+/// Why a known failure is one.
+std::string known_failing(const Outcome& outcome) {
+    return outcome.known_failing.empty() ? "" : fmt::format("known failing: {}\n", outcome.known_failing);
 }
 
 /// What is said below the verdict's line, above the trace.
 std::string reasons(const Outcome& outcome) {
-    std::string text;
+    std::string text = known_failing(outcome);
     const bool by_finding = rests_on_finding(outcome);
     if (by_finding && outcome.blamed() != nullptr) {
         text += fmt::format("broken: {}\n", requirement_text(*outcome.blamed()));
@@ -58,8 +59,12 @@ std::string trace_of(const Outcome& outcome, const TraceLength& length) {
 
 } // namespace
 
+bool rests_on_finding(const Outcome& outcome) {
+    return !outcome.findings.empty() && (outcome.seen() == Verdict::fail || outcome.seen() == Verdict::warn);
+}
+
 bool shows_trace(const Outcome& outcome) {
-    return outcome.verdict == Verdict::warn || (is_failure(outcome.verdict) && outcome.verdict != Verdict::not_run);
+    return outcome.seen() == Verdict::warn || (is_failure(outcome.seen()) && outcome.seen() != Verdict::not_run);
 }
 
 std::string verdict_line(const Outcome& outcome) {
@@ -69,9 +74,14 @@ std::string verdict_line(const Outcome& outcome) {
 std::string outcome_text(const Outcome& outcome, const std::string& repeat_command, const TraceLength& length) {
     std::string text = verdict_line(outcome) + indented(reasons(outcome));
     if (shows_trace(outcome)) {
-        text += indented(trace_of(outcome, length)) + indented(fmt::format("repeat with: {}\n", repeat_command));
+        text += indented(trace_of(outcome, length)) + indented(printed_text(outcome.printed, length.printed)) +
+                indented(fmt::format("repeat with: {}\n", repeat_command));
     }
     return text;
+}
+
+std::string known_failure_text(const Outcome& outcome) {
+    return fmt::format("{:<11} {}: {}\n", name(outcome.verdict), outcome.requirement->id, outcome.known_failing);
 }
 
 } // namespace tsrpc::conformance

@@ -35,17 +35,11 @@ std::vector<Value> by_tests(const std::map<Key, Value>& map) {
 } // namespace
 
 void RunSummary::add(const Outcome& outcome) {
-    for (const Finding& finding : outcome.findings) {
-        if (const Requirement* const requirement = find_requirement(finding.requirement)) {
-            Broken& broken =
-                broken_.try_emplace(requirement->id, Broken{requirement, finding.evidence, 0}).first->second;
-            broken.nearest = std::min(broken.nearest, finding.evidence);
-            ++broken.tests;
-        }
-    }
+    add_broken(outcome);
     for (const Finding& finding : outcome.tolerated) {
         ++known_[finding.requirement];
     }
+    add_notes(outcome);
     const Reason reason = {outcome.why, std::string(outcome.requirement->id), outcome.verdict, 1};
     switch (outcome.verdict) {
     case Verdict::crashed:
@@ -56,7 +50,34 @@ void RunSummary::add(const Outcome& outcome) {
     case Verdict::not_run: add_reason(unchecked_, without_numbers(outcome.why), reason); break;
     case Verdict::pass:
     case Verdict::fail:
-    case Verdict::warn: break;
+    case Verdict::warn:
+    case Verdict::known_fail: break;
+    }
+}
+
+/// What a known failure breaks is not what to start with.
+void RunSummary::add_broken(const Outcome& outcome) {
+    if (outcome.verdict == Verdict::known_fail) {
+        return;
+    }
+    for (const Finding& finding : outcome.findings) {
+        if (const Requirement* const requirement = find_requirement(finding.requirement)) {
+            Broken& broken =
+                broken_.try_emplace(requirement->id, Broken{requirement, finding.evidence, 0}).first->second;
+            broken.nearest = std::min(broken.nearest, finding.evidence);
+            ++broken.tests;
+        }
+    }
+}
+
+/// Those of other tests are shown with them.
+void RunSummary::add_notes(const Outcome& outcome) {
+    if (outcome.verdict != Verdict::pass || outcome.notes.empty()) {
+        return;
+    }
+    noted_.insert(outcome.requirement->id);
+    if (std::ranges::any_of(outcome.notes, [](const std::string& note) { return note.ends_with(sampled_note); })) {
+        sampled_.insert(outcome.requirement->id);
     }
 }
 
@@ -102,6 +123,15 @@ std::string RunSummary::unchecked_text(bool all) const {
     return text.empty() ? text : text + '\n';
 }
 
+std::string RunSummary::noted_text() const {
+    if (noted_.empty()) {
+        return "";
+    }
+    const std::string sampled =
+        sampled_.empty() ? "" : fmt::format(", {} of which did not try all cases", sampled_.size());
+    return fmt::format("noted: in {}{}; -v shows what\n", tests_text(noted_.size()), sampled);
+}
+
 std::string RunSummary::text(bool all) const {
     std::string text = broken_text(all);
     for (const Reason& reason : by_tests(lost_)) {
@@ -113,7 +143,7 @@ std::string RunSummary::text(bool all) const {
         text += fmt::format("known: {}: seen in {}\n", requirement ? id_and_level(*requirement) : std::string(id),
                             tests_text(tests));
     }
-    return text + unchecked_text(all);
+    return text + unchecked_text(all) + (all ? "" : noted_text());
 }
 
 } // namespace tsrpc::conformance

@@ -15,15 +15,16 @@ bool Tally::conforms() const {
             return false;
         }
     }
-    return (*this)[Verdict::pass] > 0;
+    return (*this)[Verdict::pass] + (*this)[Verdict::known_fail] > 0;
 }
 
-std::string Tally::text() const {
+std::string Tally::text(const Paint& paint) const {
     std::string text;
     for (size_t i = 0; i < verdict_count; ++i) {
         const auto verdict = static_cast<Verdict>(i);
         if (counts_[i] > 0 || verdict == Verdict::pass) {
-            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counts_[i], name(verdict));
+            const std::string count = fmt::format("{} {}", counts_[i], name(verdict));
+            text += (text.empty() ? "" : ", ") + (counts_[i] > 0 ? paint(verdict, count) : count);
         }
     }
     return text;

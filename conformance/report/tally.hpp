@@ -3,6 +3,7 @@
 #define TSRPC_CONFORMANCE_REPORT_TALLY_HPP
 
 #include "conformance/engine/verdict.hpp"
+#include "conformance/report/paint.hpp"
 
 #include <array>
 #include <cstddef>
@@ -17,11 +18,12 @@ class Tally {
     size_t operator[](Verdict verdict) const { return counts_[static_cast<size_t>(verdict)]; }
     size_t total() const;
 
-    /// Whether something passed and nothing failed. A run in which nothing passed says nothing good of a target.
+    /// Whether something passed, or failed as was known, and nothing else failed. A run in which neither happened says
+    /// nothing good of a target.
     bool conforms() const;
 
     /// "86 PASS, 1 WARN": PASS always, the others where they were given.
-    std::string text() const;
+    std::string text(const Paint& paint = Paint(false)) const;
 
   private:
     std::array<size_t, verdict_count> counts_ = {};

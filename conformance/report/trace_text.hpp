@@ -16,8 +16,9 @@ namespace tsrpc::conformance {
 
 /// How much of a trace is shown: its first and its last exchanges.
 struct TraceLength {
-    size_t first = 2; ///< hello and what comes after it
-    size_t last = 12; ///< up to what the trace is shown for
+    size_t first = 2;    ///< hello and what comes after it
+    size_t last = 12;    ///< up to what the trace is shown for
+    size_t printed = 20; ///< last lines of what the target printed meanwhile
 };
 
 /// The lines of one exchange, each with its line feed: "> call 0001 00ff0000 ...  # get_version request". Long bytes

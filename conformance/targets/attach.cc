@@ -46,8 +46,8 @@ StartTarget attach_plugin(const auto& get_plugin, TargetRole role, const AttachO
     if (options.in_process) {
         return [get_plugin] { return link_in_process(get_plugin()); };
     }
-    return [get_plugin, role, timeout = options.timeout] {
-        return start_child([get_plugin] { return perform_or_explain(get_plugin); }, role, timeout);
+    return [get_plugin, role, timeout = options.timeout, output = options.output] {
+        return start_child([get_plugin] { return perform_or_explain(get_plugin); }, role, timeout, output);
     };
 }
 
@@ -81,7 +81,7 @@ StartTarget attach(std::string_view target, TargetRole role, const AttachOptions
         if (options.in_process) {
             throw std::invalid_argument("exec:COMMAND is a process of its own; it cannot be in this one");
         }
-        return exec_target(what, role, options.timeout);
+        return exec_target(what, role, options.timeout, options.output);
     }
     throw std::invalid_argument(
         fmt::format("target '{}' is none of reference, plugin:PATH.so and exec:COMMAND", excerpt(target)));

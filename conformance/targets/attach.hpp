@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string_view>
 
 namespace tsrpc::conformance {
@@ -16,6 +17,8 @@ namespace tsrpc::conformance {
 struct AttachOptions {
     bool in_process = false; ///< no child process, for debuggers and sanitizers: a crash or hang ends the whole run
     std::chrono::milliseconds timeout{2000}; ///< so long it may be silent, by its own time, before it counts as hung
+    std::optional<int> output =
+        std::nullopt; ///< the descriptor that a process of its own prints to; none: standard error
 };
 
 /// Each start is a fresh SP of a plugin; `get_plugin` runs where the SP will, and may throw TargetUnreachable.

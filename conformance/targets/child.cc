@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
 #include <memory>
@@ -23,13 +24,18 @@ namespace tsrpc::conformance {
 namespace {
 
 /// Standard input is empty: the terminal's is the runner's. What is printed must not mix with the report.
-void separate_from_terminal() {
+void separate_from_terminal(std::optional<int> output) {
     const int null = open("/dev/null", O_RDWR);
     dup2(null, STDIN_FILENO);
+    if (output) {
+        dup2(*output, STDERR_FILENO);
+    }
     dup2(fcntl(STDERR_FILENO, F_GETFD) < 0 ? null : STDERR_FILENO, STDOUT_FILENO);
     if (null > STDERR_FILENO) {
         close(null);
     }
+    // Or a crash would lose what is not flushed.
+    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
 }
 
 /// Keeps a reply where the runner finds it, and sends many at once.
@@ -47,9 +53,10 @@ void tell_fault(void* backlog, std::string_view line) { static_cast<Backlog*>(ba
 
 /// The child's side. Never returns, nor throws: what the parent has of handlers, destructors and exit functions is not
 /// the child's to run.
-[[noreturn]] void run_child(int fd, Backlog& backlog, const std::function<Perform()>& make_perform) noexcept {
+[[noreturn]] void run_child(int fd, Backlog& backlog, const std::function<Perform()>& make_perform,
+                            std::optional<int> output) noexcept {
     std::signal(SIGPIPE, SIG_IGN);
-    separate_from_terminal();
+    separate_from_terminal(output);
     report_crashes(tell_fault, &backlog);
     report_exit(tell_fault, &backlog);
     const pid_t self = getpid();
@@ -67,7 +74,8 @@ void tell_fault(void* backlog, std::string_view line) { static_cast<Backlog*>(ba
 
 } // namespace
 
-Link start_child(const std::function<Perform()>& make_perform, TargetRole role, std::chrono::milliseconds timeout) {
+Link start_child(const std::function<Perform()>& make_perform, TargetRole role, std::chrono::milliseconds timeout,
+                 std::optional<int> output) {
     int fds[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) {
         throw std::system_error(errno, std::generic_category(), "socketpair");
@@ -78,7 +86,7 @@ Link start_child(const std::function<Perform()>& make_perform, TargetRole role, 
     const pid_t pid = fork_target();
     if (pid == 0) {
         close(fds[0]);
-        run_child(fds[1], *backlog, make_perform);
+        run_child(fds[1], *backlog, make_perform, output);
     }
     LinePeer peer = peer_of_process(pid, role, timeout, std::chrono::milliseconds(0));
     peer.said = [backlog] { return backlog->said(); };

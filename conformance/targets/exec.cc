@@ -35,7 +35,7 @@ Pipe make_pipe() {
 }
 
 /// The child's side, which becomes the shell.
-[[noreturn]] void run_shell(const char* command, int in, int out) {
+[[noreturn]] void run_shell(const char* command, int in, int out, std::optional<int> errors) {
     std::signal(SIGPIPE, SIG_DFL);
     // Both may be 0 or 1 themselves, if the runner was started with those closed.
     const int first_free = STDERR_FILENO + 1;
@@ -43,16 +43,20 @@ Pipe make_pipe() {
     const int safe_out = fcntl(out, F_DUPFD_CLOEXEC, first_free);
     dup2(safe_in, STDIN_FILENO);
     dup2(safe_out, STDOUT_FILENO);
+    if (errors) {
+        dup2(*errors, STDERR_FILENO);
+    }
     execl("/bin/sh", "sh", "-c", command, static_cast<char*>(nullptr));
     _exit(127);
 }
 
-std::shared_ptr<LineLink> start(const std::string& command, TargetRole role, std::chrono::milliseconds timeout) {
+std::shared_ptr<LineLink> start(const std::string& command, TargetRole role, std::chrono::milliseconds timeout,
+                                std::optional<int> errors) {
     Pipe to_target = make_pipe();
     Pipe from_target = make_pipe();
     const pid_t pid = fork_target();
     if (pid == 0) {
-        run_shell(command.c_str(), to_target.read.get(), from_target.write.get());
+        run_shell(command.c_str(), to_target.read.get(), from_target.write.get(), errors);
     }
     return std::make_shared<LineLink>(
         std::make_unique<LineStream>(from_target.read.release(), to_target.write.release()),
@@ -67,11 +71,12 @@ struct Process {
 
 } // namespace
 
-StartTarget exec_target(const std::string& command, TargetRole role, std::chrono::milliseconds timeout) {
+StartTarget exec_target(const std::string& command, TargetRole role, std::chrono::milliseconds timeout,
+                        std::optional<int> errors) {
     return [=, process = std::make_shared<Process>()]() -> Link {
         if (!process->link || process->link->is_lost()) {
             process->link.reset(); // one at a time
-            process->link = start(command, role, timeout);
+            process->link = start(command, role, timeout, errors);
         }
         return [=, link = process->link](std::span<const Command> commands, const Grant& grant, const TakeReply& take) {
             try {

@@ -29,11 +29,7 @@ void replace(pid_t from, pid_t to) {
 }
 
 void end_groups(int signal) {
-    for (const std::atomic<pid_t>& group : groups) {
-        if (group != 0) {
-            kill(-group, SIGKILL);
-        }
-    }
+    kill_process_groups();
     raise(signal); // on return, and by SA_RESETHAND with the default action
 }
 
@@ -75,6 +71,14 @@ std::optional<std::string> ProcessGroup::how_it_ended(std::chrono::milliseconds 
             return std::nullopt;
         }
         usleep(1000);
+    }
+}
+
+void kill_process_groups() {
+    for (const std::atomic<pid_t>& group : groups) {
+        if (group != 0) {
+            kill(-group, SIGKILL);
+        }
     }
 }
 

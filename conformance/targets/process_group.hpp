@@ -31,6 +31,10 @@ class ProcessGroup {
     pid_t leader_;
 };
 
+/// Kills all that live, for a handler of a signal that is to end the run: async-signal-safe. A handler that is there
+/// before the first ProcessGroup stays.
+void kill_process_groups();
+
 } // namespace tsrpc::conformance
 
 #endif // TSRPC_CONFORMANCE_TARGETS_PROCESS_GROUP_HPP

@@ -14,7 +14,7 @@ cut -d' ' -f1 "$scratch/out" >ids
 
 # Every test passes, in a process of its own and in the command's.
 for more in "" --in-process; do
-    run check caller $more
+    run check caller -v $more
     expect_lines "the reference $more" 0 "^caller conforms: $(wc -l <ids) PASS$"
     [[ $(results) == "$(<ids)" ]] || fail "the reference $more: not all tests, in the order of the list"
 done

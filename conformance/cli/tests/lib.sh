@@ -17,10 +17,16 @@ fail() {
     ((failures += 1))
 }
 
-# run ARGUMENTS: runs the command; leaves $status, $scratch/out and $scratch/err.
+# without_seconds: the last line of a run without its " in 2.1 s", which depends on the machine.
+without_seconds() {
+    sed -E 's/^([^ ].*: [0-9]+ PASS.*) in [0-9]+(\.[0-9])? s$/\1/'
+}
+
+# run ARGUMENTS: runs the command; leaves $status, $scratch/out, without seconds, and $scratch/err.
 run() {
-    "$tsrpc" "$@" >"$scratch/out" 2>"$scratch/err"
+    "$tsrpc" "$@" >"$scratch/raw" 2>"$scratch/err"
     status=$?
+    without_seconds <"$scratch/raw" >"$scratch/out"
 }
 
 # expect NAME STATUS STDOUT STDERR: compares what `run` left, the texts without their last line feed.
@@ -54,9 +60,9 @@ expect_error() {
         fail "$1: standard error is"$'\n'"$(cat "$scratch/err")"$'\n'"expected one line with"$'\n'"$3"
 }
 
-# results: the ids of the last run's results, a line each.
+# results: the ids of the last run's results, a line each; -v prints all.
 results() {
-    sed -nE 's/^(PASS|FAIL|WARN|SKIP|UNREACHABLE|CRASHED|HUNG|ERROR|NOT RUN) +([a-z_]+\.[a-z0-9_]+)(  as in .*)?$/\2/p' \
+    sed -nE 's/^(PASS|FAIL|WARN|SKIP|UNREACHABLE|CRASHED|HUNG|ERROR|NOT RUN|KNOWN FAIL) +([a-z_]+\.[a-z0-9_]+)(  as in .*)?$/\2/p' \
         "$scratch/out"
 }
 

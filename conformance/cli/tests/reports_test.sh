@@ -9,7 +9,7 @@ cd "$scratch" || exit 1
 cp "$bad" here.so
 
 few=(--run version.answer --run version.reserved_zero)
-few_results=$'PASS        version.answer\nPASS        version.reserved_zero\nreference conforms: 2 PASS'
+few_results=$'version         2 PASS\nreference conforms: 2 PASS'
 few_summary=$'2 tests, 0 failed, 0 skipped\nversion.answer passed PASS\nversion.reserved_zero passed PASS'
 
 # expect_report FILE: the report of these few.
@@ -88,10 +88,10 @@ expect_report elsewhere/none_yet.xml
 for name in /dev/stdout /dev/fd/1 /proc/self/fd/1; do
     run check sp "${few[@]}" --gtest_output=xml:$name
     ((status == 0)) || fail "a report to $name: exit status $status"
-    [[ $(head -n 3 "$scratch/out") == "$few_results" ]] || fail "a report to $name: $(cat "$scratch/out")"
-    tail -n +4 "$scratch/out" >rest.xml
+    [[ $(head -n 2 "$scratch/out") == "$few_results" ]] || fail "a report to $name: $(cat "$scratch/out")"
+    tail -n +3 "$scratch/out" >rest.xml
     expect_report rest.xml
-    "$tsrpc" check sp "${few[@]}" --gtest_output=xml:$name | tail -n +4 >rest.xml
+    "$tsrpc" check sp "${few[@]}" --gtest_output=xml:$name | tail -n +3 >rest.xml
     expect_report rest.xml
 done
 [[ -L /dev/stdout ]] || fail "/dev/stdout is replaced"

@@ -8,7 +8,7 @@ cd "$scratch" || exit 1
 cp "$bad" here.so
 
 few=(--run version.answer --run version.reserved_zero)
-few_results=$'PASS        version.answer\nPASS        version.reserved_zero\nreference conforms: 2 PASS'
+few_results=$'version         2 PASS\nreference conforms: 2 PASS'
 
 # --- standard output -------------------------------------------------------------------------------------------------
 
@@ -19,14 +19,16 @@ expect_error "a full disk" 1 "cannot write to standard output: No space left on 
 "$tsrpc" check sp "${few[@]}" >&- 2>"$scratch/err"
 status=$?
 expect_error "a closed standard output" 1 "cannot write to standard output: Bad file descriptor"
-"$tsrpc" check sp "${few[@]}" >"$scratch/out" 2>"$scratch/err" <&-
+"$tsrpc" check sp "${few[@]}" 2>"$scratch/err" <&- >"$scratch/raw"
 status=$?
+without_seconds <"$scratch/raw" >"$scratch/out"
 expect "a closed standard input" 0 "$few_results" ""
 # What the SP prints must not reach what took the streams' numbers.
-BAD_SP=prints "$tsrpc" check sp --run memory.relinquish --target plugin:here.so >"$scratch/out" <&- 2>&-
+BAD_SP=prints "$tsrpc" check sp --run memory.relinquish --target plugin:here.so >"$scratch/raw" <&- 2>&-
 status=$?
+without_seconds <"$scratch/raw" >"$scratch/out"
 : >"$scratch/err"
-expect "closed standard input and error" 0 $'PASS        memory.relinquish\nbad conforms: 1 PASS' ""
+expect "closed standard input and error" 0 $'memory          1 PASS\nbad conforms: 1 PASS' ""
 
 # --- standard error: the exit status says what it says with it -------------------------------------------------------
 
@@ -79,17 +81,17 @@ EOF
 
 for signal in INT TERM; do
     mark=TSRPC_TEST_MARK=$$-$signal
-    echo "of an earlier run" >interrupted.xml
+    echo "of an earlier run" | tee interrupted.xml >list
     # A shell in the background would have SIGINT ignored; this one does not.
     env "$mark" python3 -c 'import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.execv(sys.argv[1], sys.argv[1:])' "$tsrpc" check sp --target "exec:exec python3 target.py" \
         --run version.answer --run management.unknown_opcode --timeout 600 --gtest_output=xml:interrupted.xml \
-        >"$scratch/out" 2>"$scratch/err" &
+        --traces traces --write-known-failing list -v >"$scratch/raw" 2>"$scratch/err" &
     pid=$!
     marked() { grep -lsazxF "$mark" /proc/[0-9]*/environ; }
     # The runner, its SP, and what that started, in the second test.
-    has_begun() { grep -q PASS "$scratch/out" && [[ $(marked | wc -l) == 3 ]]; }
+    has_begun() { grep -q PASS "$scratch/raw" && [[ $(marked | wc -l) == 3 ]]; }
     for _ in {1..600}; do
         has_begun && break
         sleep 0.1
@@ -104,8 +106,35 @@ os.execv(sys.argv[1], sys.argv[1:])' "$tsrpc" check sp --target "exec:exec pytho
         sleep 0.1
     done
     [[ -z $(marked) ]] || fail "SIG$signal: processes are left"
-    expect "SIG$signal: what was reported is whole" "$status" 'PASS        version.answer' ""
+    without_seconds <"$scratch/raw" >"$scratch/out"
+    expect "SIG$signal: the summary of what was done" "$status" "PASS        version.answer
+version         1 PASS
+not checked: 1 test: the run ended before them
+hanging: interrupted: 1 PASS, 1 NOT RUN" ""
     [[ -z $(ls -A | grep -E 'interrupted|part') ]] || fail "SIG$signal: a report is left: $(ls -A)"
+    [[ $(<list) == "of an earlier run" && -z $(ls -A traces) ]] || fail "SIG$signal: a list or trace is written"
+done
+
+# Whenever the signal comes, the run ends with its status, a summary that counts all tests, and no process.
+for delay in 0 0.01 0.05 0.1 0.3 1; do
+    mark=TSRPC_TEST_MARK=$$-$delay
+    env "$mark" python3 -c 'import signal, subprocess, sys, time
+run = subprocess.Popen(sys.argv[2:], preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+time.sleep(float(sys.argv[1]))
+run.send_signal(signal.SIGINT)
+sys.exit(run.wait() % 256)' "$delay" "$tsrpc" check sp --effort full --sequences 1000000 >"$scratch/out" 2>"$scratch/err"
+    status=$?
+    # The signal itself ends a process that has not begun to handle it.
+    ((checks += 1, status == 130 || (status == 254 && ${#delay} < 5))) || fail "SIGINT after $delay s: exit status $status"
+    if ((status == 130)) && ! grep -qE '^(reference|SP): interrupted: [0-9]+ PASS, [0-9]+ NOT RUN in ' "$scratch/out"; then
+        fail "SIGINT after $delay s: $(cat "$scratch/out")"
+    fi
+    [[ ! -s $scratch/err ]] || fail "SIGINT after $delay s: standard error is $(cat "$scratch/err")"
+    for _ in {1..100}; do
+        [[ -z $(grep -lsazxF "$mark" /proc/[0-9]*/environ) ]] && break
+        sleep 0.1
+    done
+    [[ -z $(grep -lsazxF "$mark" /proc/[0-9]*/environ) ]] || fail "SIGINT after $delay s: processes are left"
 done
 
 finish

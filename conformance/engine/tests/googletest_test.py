@@ -21,6 +21,14 @@ def run(*arguments, **variables):
     return done.returncode, done.stdout, done.stderr
 
 
+def report(*arguments):
+    """The test cases of the XML report, by id."""
+    with tempfile.TemporaryDirectory() as directory:
+        run(f"--gtest_output=xml:{directory}/report.xml", *arguments)
+        root = ElementTree.parse(f"{directory}/report.xml").getroot()
+    return {f'{case.get("classname")}.{case.get("name")}': case for case in root.iter("testcase")}
+
+
 def verdicts(printed):
     return dict(reversed(match) for match in re.findall(r"^([A-Z ]+) ([a-z_.]+)\|", printed, re.MULTILINE))
 
@@ -63,12 +71,76 @@ class Outcomes(unittest.TestCase):
         self.assertEqual(len(verdicts(out)), 1)
 
 
+class Listed(unittest.TestCase):
+    def test_known_failures_and_unexpected_passes(self):
+        _, out, _ = run("list")
+        self.assertEqual({name: verdict for name, verdict in verdicts(out).items() if verdict != "FAIL"}, {
+            "version.reserved_zero": "KNOWN FAIL",
+            "version.any_sender": "SKIP",
+            "version.always_available": "UNREACHABLE",
+            "control.echo_opcode": "KNOWN FAIL",
+            "management.status_defined": "WARN",
+        })
+        self.assertIn("FAIL version.answer|unexpectedly passes: remove line 1 of list.txt\n", out)
+
+    def test_a_required_test_that_is_skipped_fails_as_known(self):
+        self.assertEqual(verdicts(run("list", "require")[1])["version.any_sender"], "KNOWN FAIL")
+
+    def test_they_are_skipped_in_reports(self):
+        cases = report("list")
+        for name, reason in ("version.reserved_zero", "ticket 1"), ("control.echo_opcode", "ticket 2"):
+            self.assertIsNone(cases[name].find("failure"))
+            self.assertIn("described: ", cases[name].find("skipped").get("message"))
+            properties = {prop.get("name"): prop.get("value") for prop in cases[name].iter("property")}
+            self.assertEqual((properties["verdict"], properties["known_failing"]), ("KNOWN FAIL", reason))
+        self.assertIn("unexpectedly passes", cases["version.answer"].find("failure").get("message"))
+
+
+class Ended(unittest.TestCase):
+    def test_the_first_failure_ends_the_run(self):
+        _, out, _ = run("fail-fast")
+        self.assertEqual(verdicts(out), {"version.answer": "PASS", "version.reserved_zero": "FAIL"})
+        self.assertTrue(out.endswith("\n8 selected, 2 run\n"), out)
+
+    def test_a_known_failure_does_not(self):
+        out = run("fail-fast", "list", "--gtest_filter=-version.answer")[1]
+        self.assertEqual(list(verdicts(out).values()),
+                         ["KNOWN FAIL", "SKIP", "UNREACHABLE", "KNOWN FAIL", "FAIL"])
+
+    def test_what_did_not_run_is_no_pass_in_reports(self):
+        for word in "fail-fast", "interrupt", "die":
+            cases = report(word)
+            passed = [name for name, case in cases.items()
+                      if case.find("failure") is None and case.find("skipped") is None]
+            self.assertEqual(passed, ["version.answer"])
+            self.assertIn("NOT RUN", cases["management.status_defined"].find("skipped").get("message"))
+
+    def test_the_interrupted_test_is_not_told(self):
+        for word in "interrupt", "die":
+            _, out, _ = run(word)
+            self.assertEqual(verdicts(out), {"version.answer": "PASS"})
+            self.assertTrue(out.endswith("\n8 selected, 1 run\n"), out)
+
+
+class Times(unittest.TestCase):
+    def test_each_test_runs_twice_and_the_report_has_both(self):
+        _, out, _ = run("twice", "--gtest_filter=version.*")
+        self.assertEqual(out.count("FAIL version.reserved_zero|"), 2)
+        self.assertTrue(out.endswith("\n8 selected, 8 run\n"), out)
+        with tempfile.TemporaryDirectory() as directory:
+            run("twice", f"--gtest_output=xml:{directory}/report.xml")
+            root = ElementTree.parse(f"{directory}/report.xml").getroot()
+        self.assertEqual((root.get("tests"), len(list(root.iter("testcase")))), ("16", 16))
+
+    def test_each_is_announced_and_has_what_was_printed_in_it(self):
+        _, out, _ = run("begin", "twice", "--gtest_filter=version.answer")
+        self.assertEqual(out, "1/2 version.answer\nPASS version.answer|\nprinted 2\n"
+                              "2/2 version.answer\nPASS version.answer|\nprinted 4\n2 selected, 2 run\n")
+
+
 class Report(unittest.TestCase):
     def setUp(self):
-        with tempfile.TemporaryDirectory() as directory:
-            run(f"--gtest_output=xml:{directory}/report.xml")
-            root = ElementTree.parse(f"{directory}/report.xml").getroot()
-        self.cases = {f'{case.get("classname")}.{case.get("name")}': case for case in root.iter("testcase")}
+        self.cases = report()
 
     def properties(self, name):
         return {prop.get("name"): prop.get("value") for prop in self.cases[name].iter("property")}

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // A suite of one test a way to end, run by GoogleTest: prints each outcome as "VERDICT id|why" and what the run says of
-// itself. Arguments are GoogleTest's flags, and "require" and "throw" for what the environment of a run can do.
+// itself. Arguments are GoogleTest's flags, and words for what the environment of a run can do: "require", "throw",
+// "fail-fast", "twice", "begin", "list", and "interrupt" and "die", in the second test.
 #include "conformance/engine/googletest.hpp"
+#include "conformance/engine/interrupted.hpp"
 #include "conformance/engine/test.hpp"
 
 #include <fmt/format.h>
@@ -66,6 +68,13 @@ std::vector<Case> cases() {
     };
 }
 
+/// Of these one passes, one fails, one crashes and one is skipped.
+std::vector<KnownFailing> list() {
+    return parse_known_failing("version.answer of old\nversion.reserved_zero ticket 1\ncontrol.echo_opcode ticket 2\n"
+                               "version.any_sender ticket 3\n",
+                               "list.txt", cases());
+}
+
 int run(const std::vector<std::string>& arguments) {
     const auto has = [&](std::string_view word) { return std::ranges::find(arguments, word) != arguments.end(); };
     SuiteRun run{start, {}, {}, {}, {}};
@@ -75,6 +84,9 @@ int run(const std::vector<std::string>& arguments) {
                          [](const auto& a) { return a.starts_with("--"); });
     around.take = [&](const Outcome& outcome) {
         fmt::print("{} {}|{}\n", name(outcome.verdict), outcome.requirement->id, outcome.why);
+        if (has("begin")) {
+            fmt::print("{}\n", outcome.printed);
+        }
         for (const Finding& finding : outcome.findings) {
             fmt::print("  {}: {}\n", finding.requirement, finding.detail);
         }
@@ -82,10 +94,28 @@ int run(const std::vector<std::string>& arguments) {
             throw std::runtime_error("no more outcomes are taken");
         }
     };
+    around.fail_fast = has("fail-fast");
+    around.times = has("twice") ? 2 : 1;
+    size_t begun = 0;
+    around.begin = [&](const Requirement& requirement, size_t number, size_t count) {
+        begun = number;
+        if (has("begin")) {
+            fmt::print("{}/{} {}\n", number, count, requirement.id);
+        }
+    };
+    around.is_interrupted = [&] { return has("interrupt") && begun == 2; };
+    run.start = [&] {
+        if (has("die") && begun == 2) {
+            throw Interrupted{};
+        }
+        return start();
+    };
+    around.take_printed = [&, calls = 0]() mutable { return fmt::format("printed {}", ++calls); };
     around.describe = [](const Outcome& outcome) { return "described: " + outcome.why; };
     around.repeat_command = [](const Requirement& requirement) { return fmt::format("again {}", requirement.id); };
     check_googletest_environment();
-    const std::vector<Selected> tests = select(cases(), {{}, {}, {has("require") ? "*" : "version.answer"}});
+    const std::vector<Selected> tests = select(cases(), {{}, {}, {has("require") ? "*" : "version.answer"}},
+                                               has("list") ? list() : std::vector<KnownFailing>());
     const GoogleTestCounts counts = run_with_googletest(tests, run, around);
     fmt::print("{} selected, {} run{}{}\n", counts.selected, counts.run, counts.listed ? ", listed" : "",
                is_sharded() ? ", a shard" : "");

@@ -70,6 +70,37 @@ TEST(OutcomeText, ALostTargetNamesWhatWasCheckedAndShowsAll) {
                   "    repeat with: again\n");
 }
 
+TEST(OutcomeText, WhatTheTargetPrintedIsShownWithTheFailure) {
+    Outcome failed = broken("version.answer", {finding("version.answer", Evidence::bits, "odd")});
+    failed.printed = "one\ntwo\n";
+    EXPECT_TRUE(
+        outcome_text(failed, "again").ends_with("\n    printed:\n    | one\n    | two\n    repeat with: again\n"));
+    EXPECT_TRUE(outcome_text(failed, "again", {1, 2, 1})
+                    .ends_with("\n    printed, 1 line left out:\n    | two\n    repeat with: again\n"));
+    failed.verdict = Verdict::pass;
+    EXPECT_EQ(outcome_text(failed, "again").find("one"), std::string::npos);
+}
+
+TEST(OutcomeText, AKnownFailureIsShownAsWhatItIsAndWhy) {
+    Outcome known = broken("version.answer", {finding("version.answer", Evidence::bits, "odd")}, Verdict::known_fail);
+    known.unlisted = Verdict::fail;
+    known.known_failing = "ticket 12";
+    EXPECT_EQ(outcome_text(known, "again"), "KNOWN FAIL  version.answer\n"
+                                            "    known failing: ticket 12\n"
+                                            "    broken: " +
+                                                requirement("version.answer") +
+                                                "    odd\n"
+                                                "    repeat with: again\n");
+    EXPECT_EQ(known_failure_text(known), "KNOWN FAIL  version.answer: ticket 12\n");
+}
+
+TEST(OutcomeText, AnUnexpectedPassHasNoTrace) {
+    Outcome passed = outcome("version.answer", Verdict::fail, "unexpectedly passes");
+    passed.unlisted = Verdict::pass;
+    passed.trace = {answered(version_request, version_response)};
+    EXPECT_EQ(outcome_text(passed, "again"), "FAIL        version.answer\n    unexpectedly passes\n");
+}
+
 TEST(OutcomeText, ShortensLongTraces) {
     Outcome failed = broken("version.answer", {finding("version.answer", Evidence::bits, "late", 99)});
     failed.trace.assign(100, answered(version_request, version_response));

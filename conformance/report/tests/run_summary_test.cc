@@ -91,6 +91,34 @@ TEST(RunSummary, SaysInALineWhatWasNotCheckedAndWhy) {
                                   "1 test: others hung; 1 test: something else; 1 test: the SP has 1 slot\n");
 }
 
+TEST(RunSummary, DoesNotStartWithKnownFailures) {
+    RunSummary summary;
+    Outcome known = broken("version.answer", {finding("version.answer", Evidence::bits, "")}, Verdict::known_fail);
+    known.unlisted = Verdict::fail;
+    summary.add(known);
+    known.findings.clear();
+    known.unlisted = Verdict::crashed;
+    summary.add(known);
+    EXPECT_EQ(summary.text(true), "");
+}
+
+TEST(RunSummary, CountsNotesOfWhatPassed) {
+    RunSummary summary;
+    Outcome passed = outcome("version.answer", Verdict::pass);
+    passed.notes = {"odd"};
+    summary.add(passed);
+    summary.add(passed);
+    EXPECT_EQ(summary.text(false), "noted: in 1 test; -v shows what\n");
+    passed.requirement = find_requirement("call.success");
+    passed.notes = {"odd", "3 of 4 cases were tried" + std::string(sampled_note)};
+    summary.add(passed);
+    passed.verdict = Verdict::warn;
+    passed.requirement = find_requirement("call.doorbell");
+    summary.add(passed);
+    EXPECT_EQ(summary.text(false), "noted: in 2 tests, 1 of which did not try all cases; -v shows what\n");
+    EXPECT_EQ(summary.text(true), "");
+}
+
 TEST(RunSummary, SaysWhatIsKnown) {
     RunSummary summary;
     for (int i = 0; i < 2; ++i) {
