@@ -3,6 +3,7 @@
 
 #include "conformance/protocol/fault.hpp"
 #include "conformance/protocol/lines.hpp"
+#include "conformance/protocol/words.hpp"
 #include "conformance/report/frame_json.hpp"
 #include "conformance/report/frame_text.hpp"
 
@@ -17,14 +18,8 @@ namespace {
 
 using namespace conformance;
 
-constexpr const char* white_space = " \t\r";
-
 /// Without white space around it and a comment behind two spaces, which the console puts there.
-std::string_view bare(std::string_view line) {
-    line = line.substr(0, line.find("  # "));
-    line.remove_prefix(std::min(line.find_first_not_of(white_space), line.size()));
-    return line.substr(0, line.find_last_not_of(white_space) + 1);
-}
+std::string_view bare(std::string_view line) { return trimmed(line.substr(0, line.find("  # "))); }
 
 [[noreturn]] void refuse(std::string_view line) {
     throw FrameError(fmt::format("{}; {}, after > or < if any", report::shown(std::string(line)), expected_words));

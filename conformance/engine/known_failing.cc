@@ -11,13 +11,6 @@
 namespace tsrpc::conformance {
 namespace {
 
-constexpr std::string_view space = " \t\r";
-
-std::string_view stripped(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(space), text.size()));
-    return text.substr(0, text.find_last_not_of(space) + 1);
-}
-
 /// Whether something is said: "#" or "-" alone is no reason.
 bool says_something(std::string_view reason) {
     return std::ranges::any_of(reason, [](char c) {
@@ -37,8 +30,8 @@ KnownFailing parse_line(std::string_view line, const std::vector<Case>& cases) {
         throw SelectionError("there are bytes that are no text; expected a pattern of test ids and a reason");
     }
     KnownFailing listed;
-    listed.pattern = line.substr(0, line.find_first_of(space));
-    listed.reason = stripped(line.substr(listed.pattern.size()));
+    listed.pattern = line.substr(0, line.find_first_of(white_space));
+    listed.reason = trimmed(line.substr(listed.pattern.size()));
     std::ranges::replace(listed.reason, '\t', ' ');
     if (!says_something(listed.reason)) {
         throw SelectionError(
@@ -59,7 +52,7 @@ std::vector<KnownFailing> parse_known_failing(std::string_view text, const std::
     text.remove_prefix(text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0);
     std::vector<KnownFailing> list;
     for (size_t number = 1; !text.empty(); ++number) {
-        const std::string_view line = stripped(text.substr(0, text.find('\n')));
+        const std::string_view line = trimmed(text.substr(0, text.find('\n')));
         text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
         if (line.empty() || line.starts_with('#')) {
             continue;

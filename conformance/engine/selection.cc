@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/engine/selection.hpp"
 
+#include "conformance/protocol/words.hpp"
+
 #include <fmt/format.h>
 #include <fnmatch.h>
 
@@ -16,23 +18,15 @@ bool matches_any(const std::vector<std::string>& patterns, const Case& test) {
     return std::ranges::any_of(patterns, [&](const std::string& pattern) { return matches(pattern, test); });
 }
 
-/// A line without its comment and the white space around what is left.
-std::string stripped(std::string line) {
-    line.erase(std::min(line.find('#'), line.size()));
-    constexpr const char* space = " \t\r";
-    const size_t first = line.find_first_not_of(space);
-    return first == std::string::npos ? "" : line.substr(first, line.find_last_not_of(space) - first + 1);
-}
-
 void read_file(const std::string& path, std::vector<std::string>& patterns) {
     std::ifstream file(path);
     if (!file) {
         throw SelectionError(fmt::format("cannot read pattern file '{}': {}", path, std::strerror(errno)));
     }
     for (std::string line; std::getline(file, line);) {
-        line = stripped(line);
-        if (!line.empty()) {
-            patterns.push_back(line);
+        const std::string_view pattern = trimmed(std::string_view(line).substr(0, line.find('#')));
+        if (!pattern.empty()) {
+            patterns.emplace_back(pattern);
         }
     }
     if (file.bad()) {
@@ -79,10 +73,7 @@ std::vector<Selected> select(const std::vector<Case>& cases, const Selection& se
     for (const Case& test : cases) {
         if ((selection.run.empty() || matches_any(run, test)) && !matches_any(skip, test)) {
             const KnownFailing* const listed = find_known_failing(known_failing, test);
-            selected.push_back({test, matches_any(require, test), {}});
-            if (listed != nullptr) {
-                selected.back().known_failing = *listed;
-            }
+            selected.push_back({test, matches_any(require, test), listed ? std::optional(*listed) : std::nullopt});
         }
     }
     if (selected.empty()) {

@@ -260,4 +260,9 @@ std::string excerpt(std::string_view text) {
     return text.size() <= enough ? printable(text) : printable(text.substr(0, enough)) + "...";
 }
 
+std::string_view trimmed(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
+    return text.substr(0, text.find_last_not_of(white_space) + 1);
+}
+
 } // namespace tsrpc::conformance

@@ -87,6 +87,12 @@ std::string printable(std::string_view text);
 /// The same for a message that quotes it: cut where it is long.
 std::string excerpt(std::string_view text);
 
+/// What separates words where people write them; a line from Windows ends in "\r".
+inline constexpr std::string_view white_space = " \t\r";
+
+/// Without the white space around it.
+std::string_view trimmed(std::string_view text);
+
 } // namespace tsrpc::conformance
 
 #endif // TSRPC_CONFORMANCE_PROTOCOL_WORDS_HPP
