@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/report/trace_text.hpp"
 
-#include "conformance/protocol/lines.hpp"
 #include "conformance/report/frame_text.hpp"
+#include "conformance/report/trace_messages.hpp"
 
 #include <fmt/format.h>
 
@@ -10,89 +10,10 @@
 #include <map>
 #include <optional>
 #include <string_view>
-#include <variant>
 
 namespace tsrpc::conformance {
 namespace {
 
-/// Five words and, of a response, what they answer.
-struct Frame {
-    Direction direction;
-    Registers words;
-    Registers request;
-
-    Inspection inspect() const {
-        return direction == Direction::request ? inspect_request(words) : inspect_response(words, request);
-    }
-};
-
-Frame request_frame(const Registers& words) { return {Direction::request, words, words}; }
-
-/// What a reply, or what was granted, answers to a request, if it is a frame.
-template <class Answer>
-std::optional<Frame> response_frame(const Answer& answer, const Registers& request) {
-    const auto* const response = std::get_if<Response>(&answer);
-    return response ? std::optional<Frame>({Direction::response, response->words, request}) : std::nullopt;
-}
-
-/// The last frame of an exchange: what a finding's bits are of.
-std::optional<Frame> last_frame(const Said& said) {
-    if (const auto* const call = std::get_if<Call>(&said.command)) {
-        const auto response = said.reply ? response_frame(said.reply->result, call->request) : std::nullopt;
-        return response ? response : request_frame(call->request);
-    }
-    const auto is_send = [](const Asked& asked) { return std::holds_alternative<Send>(asked.ask); };
-    const auto send = std::find_if(said.asked.rbegin(), said.asked.rend(), is_send);
-    // The runner's own answer is not what a caller is judged by.
-    return send == said.asked.rend() ? std::nullopt : std::optional(request_frame(std::get<Send>(send->ask).request));
-}
-
-std::string with_summary(std::string line, const std::optional<Frame>& frame) {
-    return frame ? fmt::format("{}  # {}\n", line, report::summary(frame->inspect(), frame->words))
-                 : std::move(line) + '\n';
-}
-
-/// A line of bytes, cut where it gets long.
-std::string with_count(const std::string& line, size_t bytes) {
-    constexpr size_t longest = 112;
-    return line.size() <= longest ? line + '\n' : fmt::format("{}...  # {} bytes\n", line.substr(0, longest), bytes);
-}
-
-std::string command_text(const Command& command) {
-    const std::string line = to_line(command, BytesForm::shortened);
-    if (const auto* const call = std::get_if<Call>(&command)) {
-        return with_summary(line, request_frame(call->request));
-    }
-    if (const auto* const write = std::get_if<Write>(&command)) {
-        return with_count(line, write->bytes.size());
-    }
-    const auto* const store = std::get_if<Store>(&command);
-    return store ? with_count(line, store->bytes.size()) : line + '\n';
-}
-
-std::string result_text(const Command& command, const Result& result) {
-    const std::string line = to_line(result, BytesForm::shortened);
-    if (const auto* const call = std::get_if<Call>(&command)) {
-        return with_summary(line, response_frame(result, call->request));
-    }
-    const auto* const bytes = std::get_if<Bytes>(&result);
-    return bytes ? with_count(line, bytes->bytes.size()) : line + '\n';
-}
-
-std::string asked_text(const Asked& asked) {
-    const auto* const send = std::get_if<Send>(&asked.ask);
-    if (send == nullptr) {
-        return to_line(asked.ask) + '\n' + to_line(asked.granted) + '\n';
-    }
-    std::string meanwhile;
-    for (const Touched& touched : asked.meanwhile) {
-        meanwhile += command_text(touched.command) + result_text(touched.command, touched.reply.result);
-    }
-    return with_summary(to_line(asked.ask), request_frame(send->request)) + meanwhile +
-           with_summary(to_line(asked.granted), response_frame(asked.granted, send->request));
-}
-
-/// "# 12 exchanges left out: 8 call, 4 share"
 std::string left_out_text(std::span<const Said> left_out) {
     std::map<std::string_view, size_t> counts;
     for (const Said& said : left_out) {
@@ -115,7 +36,7 @@ std::string all_text(std::span<const Said> trace) {
 }
 
 /// The rows that hold the bits, as comments.
-std::string explanation(const Frame& frame, const WrongBits& wrong) {
+std::string explanation(const TraceFrame& frame, const WrongBits& wrong) {
     const std::string rows =
         report::explain_bits(frame.inspect(), frame.words, frame.request, {wrong.reg, wrong.mask, wrong.expected});
     std::string text;
@@ -128,17 +49,11 @@ std::string explanation(const Frame& frame, const WrongBits& wrong) {
 } // namespace
 
 std::string trace_text(const Said& said) {
-    std::string text = command_text(said.command);
-    for (const Asked& asked : said.asked) {
-        text += asked_text(asked);
+    std::string text;
+    for (const TraceMessage& message : messages(said)) {
+        text += message.line + (message.says.empty() ? "\n" : fmt::format("  # {}\n", message.says));
     }
-    if (!said.reply) {
-        return text + "# no reply: the target was lost here\n";
-    }
-    for (const SpmcEvent& event : said.reply->events) {
-        text += to_line(event) + '\n';
-    }
-    return text + result_text(said.command, said.reply->result);
+    return text;
 }
 
 std::string trace_text(std::span<const Said> trace, const TraceLength& length) {
@@ -156,7 +71,7 @@ std::string trace_text(std::span<const Said> trace, const Findings& findings, co
         return trace_text(trace, length);
     }
     std::string text = trace_text(trace.first(step + 1), length);
-    const std::optional<Frame> frame = last_frame(trace[step]);
+    const std::optional<TraceFrame> frame = last_frame(trace[step]);
     for (const Finding& finding : findings) {
         if (frame && finding.wrong && finding.step == step) {
             text += explanation(*frame, *finding.wrong);
