@@ -6,7 +6,7 @@
 #include "conformance/cli/interruption.hpp"
 #include "conformance/cli/known_failing_file.hpp"
 #include "conformance/cli/progress.hpp"
-#include "conformance/cli/report_file.hpp"
+#include "conformance/cli/report_files.hpp"
 #include "conformance/cli/subcommands.hpp"
 #include "conformance/cli/test_list.hpp"
 #include "conformance/cli/trace_files.hpp"
@@ -14,13 +14,14 @@
 #include "conformance/engine/googletest.hpp"
 #include "conformance/engine/interrupted.hpp"
 #include "conformance/report/console.hpp"
-#include "conformance/report/outcome_text.hpp"
 #include "conformance/targets/printed.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <memory>
 
 namespace tsrpc::cli {
@@ -45,7 +46,7 @@ ExitStatus nothing_ran(const GoogleTestCounts& counts, Output& output) {
     if (counts.listed) {
         return ExitStatus::conforms;
     }
-    if (is_sharded()) {
+    if (current_shard()) {
         output.write("this shard has no test\n");
         return ExitStatus::conforms;
     }
@@ -75,13 +76,16 @@ class Check {
         TraceFiles traces(options_.traces,
                           {version_text(), options_.attaching.target, options_.suite.seed, options_.suite.effort});
         KnownFailingFile failing(options_.write_known_failing, suite_.word);
-        const ReportFile report(options_.googletest_flags);
+        ReportFiles reports(options_.reports, options_.googletest_flags);
         const std::string target_name = reach_target(start);
-        const GoogleTestCounts counts = run_tests(start, traces, failing, report);
+        describe_run(target_name, reports.report());
+        const GoogleTestCounts counts = run_tests(start, traces, failing, reports);
         const bool has_result = counts.run > 0 || is_interrupted();
         const ExitStatus status = has_result ? sum_up(target_name, counts) : nothing_ran(counts, session_.output);
+        if (has_result || (current_shard() && !counts.listed)) {
+            reports.finish(!is_interrupted() && counts.run == counts.selected, seconds(), session_.output);
+        }
         if (!is_interrupted()) {
-            report.finish(session_.output);
             failing.finish(session_.output);
             traces.finish();
         }
@@ -104,24 +108,25 @@ class Check {
     }
 
     GoogleTestCounts run_tests(const StartTarget& start, TraceFiles& traces, KnownFailingFile& failing,
-                               const ReportFile& report) {
+                               ReportFiles& reports) {
         SuiteRun suite_run = {start, options_.suite, {}, {}, {}};
         suite_run.options.progress = [this](size_t done) { progress_.show(fmt::format("{} sequences", done)); };
         GoogleTestRun around;
-        around.flags = report.flags();
+        around.flags = reports.flags();
         around.times = options_.times;
         around.fail_fast = options_.fail_fast;
-        around.begin = [this](const Requirement& requirement, size_t number, size_t count) {
+        around.begin = [&](const Requirement& requirement, size_t number, size_t count) {
+            reports.report().selected = count;
             progress_.begin(requirement.id, number, count);
         };
         around.take_printed = [this] { return printed_.take(); };
         around.is_interrupted = is_interrupted;
-        around.repeat_command = [this](const Requirement& requirement) { return repeat(requirement); };
-        around.describe = [this](const Outcome& outcome) { return describe(outcome); };
         around.take = [&](const Outcome& outcome) {
             traces.take(outcome, session_.output);
             failing.take(outcome);
-            const std::string text = console_.take(outcome, repeat(*outcome.requirement));
+            const TestPlace place = place_of(*outcome.requirement);
+            reports.take(reported(outcome, place), session_.output);
+            const std::string text = console_.take(outcome, place.repeat);
             if (!text.empty()) {
                 progress_.clear();
                 session_.output.write(text);
@@ -131,29 +136,37 @@ class Check {
         return run_with_googletest(tests_, suite_run, around);
     }
 
-    /// For reports, which begin with what is to be seen first.
-    std::string describe(const Outcome& outcome) const {
-        const std::string reason =
-            outcome.known_failing.empty() ? "" : fmt::format("known failing: {}\n", outcome.known_failing);
-        return reason + outcome_text(outcome, repeat(*outcome.requirement));
+    /// What all results of a report have in common.
+    void describe_run(const std::string& target_name, Report& report) const {
+        report.tool = version_text();
+        report.role = suite_.role == TargetRole::sp ? "endpoint" : "caller";
+        report.target = target_name;
+        report.attached = options_.attaching.target;
+        report.effort = name(options_.suite.effort);
+        report.catalogue = catalogue_digest();
+        report.began = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+        report.seed = options_.suite.seed;
+        report.strict = options_.suite.strict;
+        report.shard = current_shard();
     }
 
     ExitStatus sum_up(const std::string& target_name, const GoogleTestCounts& counts) {
-        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin_;
         progress_.clear();
         console_.add_not_run(counts.selected > counts.run ? counts.selected - counts.run : 0);
-        session_.output.write(console_.summary(target_name, seconds.count(), is_interrupted()));
+        session_.output.write(console_.summary(target_name, seconds(), is_interrupted()));
         if (is_interrupted()) {
             return interrupted_status();
         }
         return console_.tally().conforms() ? ExitStatus::conforms : ExitStatus::does_not_conform;
     }
 
-    std::string repeat(const Requirement& requirement) const {
-        const bool required = std::ranges::any_of(tests_, [&](const Selected& selected) {
-            return selected.required && selected.test.requirement == &requirement;
-        });
-        return repeat_command(session_.program, suite_, options_, std::string(requirement.id), required);
+    double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
+
+    TestPlace place_of(const Requirement& requirement) const {
+        const auto selected = std::ranges::find(tests_, &requirement,
+                                                [](const Selected& candidate) { return candidate.test.requirement; });
+        return {repeat_command(session_.program, suite_, options_, std::string(requirement.id), selected->required),
+                selected->test.file, selected->test.line};
     }
 
     const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();

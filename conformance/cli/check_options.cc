@@ -119,6 +119,11 @@ void add_check_options(CLI::App& command, const Suite& suite, CheckOptions& opti
     add_amount_options(command, options.suite);
     command.add_option("--traces", options.traces, "Save what was said in each failing test as DIR/<id>.trace")
         ->option_text("DIR");
+    command
+        .add_option("--report", options.reports,
+                    "Write a report: FILE.xml (JUnit), .json, .html, .tap or .md, or FORMAT:FILE")
+        ->option_text("FILE ...")
+        ->take_all();
     command.add_flag("-v", options.verbose, "Print every test, equal failures each in full, and more of long traces");
     add_colour(command, options.colour);
 }

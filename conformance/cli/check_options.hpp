@@ -28,8 +28,9 @@ struct CheckOptions {
     bool verbose = false;
     Colour colour = Colour::automatic;
     bool fail_fast = false;
-    size_t times = 1;   ///< that each test runs
-    std::string traces; ///< a folder; empty: none
+    size_t times = 1;                 ///< that each test runs
+    std::string traces;               ///< a folder; empty: none
+    std::vector<std::string> reports; ///< files, as ReportFiles takes them
     std::vector<std::string> googletest_flags;
 };
 

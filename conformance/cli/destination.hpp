@@ -23,6 +23,9 @@ class Destination {
     /// is the file's kind in messages, "report". Throws CommandError, usage, where nothing can be written.
     Destination(const std::string& path, const std::string& what, Earlier earlier = Earlier::removed);
 
+    /// Whether each write replaces the one before at once, so that a reader always finds a whole file.
+    bool is_replaced() const { return way_ == Way::renamed; }
+
     /// Throws CommandError, does_not_conform, where that fails; what was written of a file is removed then.
     void write(std::string_view text, Output& output) const;
 

@@ -39,6 +39,7 @@ void add_all(CLI::App& app, Session& session) {
     add_decode(app, session);
     add_encode(app, session);
     add_replay(app, session);
+    add_report(app, session);
     add_vectors(app, session);
     app.footer(R"(Examples:
   tsrpc check sp

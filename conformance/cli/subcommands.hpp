@@ -14,6 +14,7 @@ void add_check(CLI::App& app, Session& session);
 void add_decode(CLI::App& app, Session& session);
 void add_encode(CLI::App& app, Session& session);
 void add_replay(CLI::App& app, Session& session);
+void add_report(CLI::App& app, Session& session);
 void add_vectors(CLI::App& app, Session& session);
 
 } // namespace tsrpc::cli

@@ -118,21 +118,10 @@ class SuiteTest : public testing::Test {
     std::string take_printed() { return context_.around.take_printed ? context_.around.take_printed() : ""; }
 
     void record(const Outcome& outcome) {
-        RecordProperty("verdict", std::string(name(outcome.verdict)));
-        RecordProperty("level", std::string(name(outcome.requirement->level)));
-        RecordProperty("requirement", std::string(outcome.requirement->sentence));
-        RecordProperty("seed", fmt::format("{}", context_.run.options.seed));
-        RecordProperty("repeat", context_.around.repeat_command(*outcome.requirement));
-        if (const Requirement* const blamed = outcome.blamed()) {
-            RecordProperty("blamed", std::string(blamed->id));
-        }
-        if (outcome.verdict == Verdict::known_fail) {
-            RecordProperty("known_failing", outcome.known_failing);
-        }
         if (is_failure(outcome.verdict)) {
-            ADD_FAILURE_AT(selected_.test.file, selected_.test.line) << context_.around.describe(outcome);
+            ADD_FAILURE_AT(selected_.test.file, selected_.test.line) << outcome.why;
         } else if (outcome.verdict != Verdict::pass) {
-            report_skipped(context_.around.describe(outcome));
+            report_skipped(outcome.why);
         }
     }
 

@@ -33,12 +33,6 @@ struct GoogleTestRun {
 
     /// Takes each outcome as it comes. When it throws, the run ends, and throws the same.
     std::function<void(const Outcome& outcome)> take;
-
-    /// What GoogleTest reports of an outcome that is no pass.
-    std::function<std::string(const Outcome& outcome)> describe;
-
-    /// The command that repeats one test, for the report's property "repeat".
-    std::function<std::string(const Requirement& requirement)> repeat_command;
 };
 
 /// How many of the tests ran.
@@ -58,12 +52,11 @@ class GoogleTestError : public std::runtime_error {
 /// GoogleTest itself would end the process. Makes Bazel's count where GoogleTest's are not set.
 void check_googletest_environment();
 
-/// Whether this process runs one shard of several.
-bool is_sharded();
+/// The shard that this process runs, if there are several. Call it after `check_googletest_environment`.
+std::optional<Shard> current_shard();
 
-/// Runs the tests under the ids "area.name", each with the file and line where it stands. What is not a pass is there a
-/// failure at that place, or a skip, so that no report counts it as passed; the properties tell more: verdict, level,
-/// requirement, blamed, known_failing, seed, repeat. What EXPECT_* and ASSERT_* of a test's body find fails it. Call it
+/// Runs the tests under the ids "area.name", each with the file and line where it stands. What is not a pass is to
+/// GoogleTest a failure at that place, or a skip. What EXPECT_* and ASSERT_* of a test's body find fails it. Call it
 /// once in a process, after `check_googletest_environment`. Throws GoogleTestError for an unknown flag.
 GoogleTestCounts run_with_googletest(const std::vector<Selected>& tests, SuiteRun& run, const GoogleTestRun& around);
 

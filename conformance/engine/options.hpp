@@ -26,6 +26,14 @@ constexpr std::string_view name(Effort effort) {
     return effort == Effort::quick ? "quick" : effort == Effort::normal ? "normal" : "full";
 }
 
+/// One shard of a run.
+struct Shard {
+    unsigned index; ///< from 0
+    unsigned total;
+
+    friend bool operator==(const Shard&, const Shard&) = default;
+};
+
 /// How a suite is run.
 struct SuiteOptions {
     bool strict = false; ///< a broken SHOULD fails too

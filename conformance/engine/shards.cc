@@ -70,6 +70,11 @@ void check_googletest_environment() {
     }
 }
 
-bool is_sharded() { return std::getenv(total_shards) != nullptr; }
+std::optional<Shard> current_shard() {
+    const std::optional<int32_t> total = number(total_shards, 1);
+    const std::optional<int32_t> index = number(shard_index, 0);
+    return total && index ? std::optional(Shard{static_cast<unsigned>(*index), static_cast<unsigned>(*total)})
+                          : std::nullopt;
+}
 
 } // namespace tsrpc::conformance

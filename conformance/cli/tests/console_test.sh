@@ -28,7 +28,8 @@ BAD_SP=reserved_set run check sp --target plugin:here.so --run 'memory.re*' --fa
     --gtest_output=xml:report.xml
 expect_lines "--fail-fast" 1 '^not checked: [0-9]+ tests: the run ended before them$' \
     '^bad does not conform: 0 PASS, 1 FAIL, [0-9]+ NOT RUN$'
-[[ $(grep -c '<skipped' report.xml) -gt 20 ]] || fail "--fail-fast: what did not run passed in the report"
+grep -q 'message="1 of [0-9]* tests ran: the run is not complete"' report.xml ||
+    fail "--fail-fast: the report says nothing of what did not run"
 
 # --- the list as JSON ------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@
 . conformance/cli/tests/lib.sh || exit 1
 bad=$PWD/$2
 summary=$PWD/conformance/cli/tests/report_summary.py
+check_json="$PWD/conformance/cli/tests/report_json.py"
 cd "$scratch" || exit 1
 cp "$bad" here.so
 
@@ -38,7 +39,7 @@ expect_report reports/tsrpc.xml
 run check sp "${few[@]}" --gtest_output=xml
 expect_report test_detail.xml
 run check sp "${few[@]}" --gtest_output=json:report.json
-python3 -m json.tool report.json >/dev/null || fail "--gtest_output=json: not JSON"
+"$check_json" report.json || fail "--gtest_output=json: not what the schema says"
 
 BAD_SP=reserved_set run check sp --target plugin:here.so --run version.answer --run memory.relinquish \
     --gtest_output=xml:report.xml
@@ -47,7 +48,8 @@ expected=$'2 tests, 1 failed, 0 skipped\nversion.answer passed PASS\nmemory.reli
 for part in 'W6 of the relinquish_mem response is 00000010' 'file="conformance/sp/memory' \
     'name="blamed" value="memory.relinquish_reserved_zero"' 'name="seed" value="1"' \
     'name="repeat" value="[^"]* check sp --target plugin:here.so --run memory.relinquish --seed 1"' \
-    'message="conformance/sp/memory[a-z_]*.cc:[0-9]*'; do
+    'name="section" value="abi.md' 'name="target" value="bad"' 'name="observation" value="W6 of the' \
+    '<failure type="FAIL" message="FAIL: W6 of the relinquish_mem response is 00000010'; do
     ((checks += 1))
     grep -q "$part" report.xml || fail "the XML report does not have $part: $(cat report.xml)"
 done
@@ -58,6 +60,125 @@ expected=$'3 tests, 0 failed, 2 skipped\nversion.answer passed PASS
 service_info.reserved_w5 skipped WARN\ncall.request_payload skipped SKIP'
 [[ $status == 0 && $("$summary" report.xml) == "$expected" ]] ||
     fail "WARN and SKIP in XML: $status $("$summary" report.xml)"
+
+# --- every format ----------------------------------------------------------------------------------------------------
+
+run check sp "${few[@]}" --report all.xml --report all.json --report all.html --report all.tap --report all.md
+expect "a report in every format" 0 "$few_results" ""
+expect_report all.xml
+"$check_json" all.json || fail "all.json"
+expect_part() {
+    ((checks += 1))
+    grep -qF -- "$2" "$1" || fail "$1 does not have $2: $(head -c 2000 "$1")"
+}
+expect_part all.html '"selected":2,"complete":true,"conforms":true'
+expect_part all.tap "ok 2 - version.reserved_zero"
+[[ $(head -n 2 all.tap) == $'TAP version 14\n1..2' ]] || fail "all.tap: $(cat all.tap)"
+expect_part all.md "reference conforms"
+run check sp "${few[@]}" --report tap:/dev/stdout
+expect "a format by its name" 0 "$few_results"$'\n'"$(cat all.tap)" ""
+
+for kind in reserved_set crash hang no_test_service; do
+    BAD_SP=$kind run check sp --target plugin:here.so --report $kind.json --run 'version.*' --run 'control.*' \
+        --run 'memory.re*' --run 'service_info.*' --timeout 0.3
+    "$check_json" $kind.json || fail "$kind.json"
+done
+run check caller --run 'sharing.*' --report caller.json
+"$check_json" caller.json || fail "caller.json"
+
+for place in report.pdf report json: tap.; do
+    run check sp "${few[@]}" --report $place
+    expect_error "--report $place" 2 "report '$place' has no known format; expected a file that ends in .xml (JUnit)"
+done
+run check sp "${few[@]}" --report same.xml --gtest_output=xml:same.xml
+expect_error "one file for two reports" 2 "two reports are to be in 'same.xml'; expected a file for each"
+
+# --- a run that does not come to its end -----------------------------------------------------------------------------
+
+BAD_SP=reserved_set run check sp --target plugin:here.so --run 'memory.re*' --fail-fast --report ended.xml \
+    --report ended.json --report ended.tap --report ended.md
+expect_part ended.xml 'testcase name="complete" classname="run"'
+expect_part ended.json '"complete":false,"conforms":false'
+expect_part ended.tap "Bail out! 1 of "
+expect_part ended.md "the run is not complete"
+"$check_json" ended.json || fail "ended.json"
+# What a run that is killed leaves says that it is not complete.
+cat >hangs.py <<'EOF'
+import sys
+for line in sys.stdin:
+    words = line.split()
+    if words[1] == "hello":
+        print("< ok 2 sp 8001 senders=any words=any handles=target reset ahead=1 name=hangs", flush=True)
+    elif words[1] == "call" and words[3] == "00ff0000":
+        print("< ok 00ff0000 00000001 00000000 00000000 00000000", flush=True)
+    elif words[1] == "call" and words[3] == "00ff0003":
+        print("< ok 00ff0003 fffffffd 00000000 00000000 00000000", flush=True)
+    elif words[1] == "call":
+        open("hanging", "w").close()
+    else:
+        print("< ok", flush=True)
+EOF
+"$tsrpc" check sp --target "exec:exec python3 hangs.py" --run version.answer --run management.unknown_opcode \
+    --timeout 600 --report killed.json >/dev/null 2>&1 &
+for _ in {1..600}; do
+    [[ -e hanging ]] && break
+    sleep 0.1
+done
+kill -s KILL $!
+wait $! 2>/dev/null
+expect_part killed.json '"selected":2,"complete":false,"conforms":false,"verdicts":{"PASS":1}'
+"$check_json" killed.json || fail "killed.json"
+
+# --- report merge, diff, html ----------------------------------------------------------------------------------------
+
+run check sp --run 'version.*' --run 'control.*' --report whole.json
+for index in 0 1 2; do
+    GTEST_TOTAL_SHARDS=3 GTEST_SHARD_INDEX=$index run check sp --run 'version.*' --run 'control.*' --report $index.json
+done
+verdicts_of() {
+    python3 -c '
+import json, sys
+for result in json.load(open(sys.argv[1]))["results"]:
+    print(result["requirement"]["id"], result["verdict"])' "$1"
+}
+run report merge 2.json 0.json 1.json --report merged.json
+expect "three shards as one" 0 "" ""
+[[ $(verdicts_of merged.json) == "$(verdicts_of whole.json)" ]] || fail "merged.json: $(verdicts_of merged.json)"
+"$check_json" merged.json || fail "merged.json"
+run report merge 0.json 2.json
+expect_lines "a shard that is missing" 1 '"complete":false'
+[[ $(cat "$scratch/err") == "tsrpc report merge: shard 2 of 3 is missing" ]] || fail "a missing shard: $(cat "$scratch/err")"
+run report merge 0.json 0.json
+expect_error "a shard twice" 2 "shard 1 is in 0.json and in 0.json; expected it once"
+run report merge 0.json whole.json
+expect_error "shards and no shard" 2 "0.json and whole.json are not of as many shards"
+run report merge caller.json whole.json
+expect_error "reports of two roles" 2 "whole.json: role is endpoint, and caller in caller.json"
+run report merge missing.json
+expect_error "a report that is not there" 2 "cannot read missing.json: No such file"
+echo '{"format":1}' >odd.json
+run report merge odd.json
+expect_error "what is no report" 2 "odd.json: format is 1; expected a string; expected what --report FILE.json wrote"
+run report merge whole.json --report whole.pdf
+expect_error "no format" 2 "report 'whole.pdf' has no known format"
+run report merge
+expect_error "no file" 2 "FILE"
+
+run report html whole.json
+((status == 0)) && [[ $(head -n 1 "$scratch/out") == "<!doctype html>" ]] || fail "report html: $status"
+run report html whole.json --report page.html
+expect "report html into a file" 0 "" ""
+expect_part page.html '"selected"'
+
+run report diff whole.json merged.json
+expect_lines "no difference" 0 '^0 worse, 0 better, 0 changed, [0-9]+ the same$'
+BAD_SP=reserved_set run check sp --target plugin:here.so --run 'version.*' --run 'control.*' --report bad.json
+run report diff whole.json bad.json
+expect_lines "a defect" 1 '^target: reference, then bad$' '^worse ' '^[1-9][0-9]* worse, 0 better'
+run report diff bad.json whole.json
+expect_lines "a repair" 0 '^better ' '^0 worse, [1-9]'
+run report diff whole.json
+expect_error "one report alone" 2 "At least 2 required"
 
 # --- where they can be written ---------------------------------------------------------------------------------------
 
@@ -152,7 +273,8 @@ if ! grep -q -e __tsan_init -e 'libgcov profiling' "$tsrpc"; then
     status=${PIPESTATUS[0]}
     : >"$scratch/out"
     expect_error "a report on a full disk" 1 "cannot write report 'small/report.xml': "
-    [[ -z $(ls -A small) ]] || fail "on a full disk there is left: $(head small/*)"
+    [[ -z $(ls -A small) ]] || grep -q 'name="complete"' small/report.xml ||
+        fail "on a full disk there is left: $(head small/*)"
 fi
 
 finish

@@ -111,14 +111,12 @@ int run(const std::vector<std::string>& arguments) {
         return start();
     };
     around.take_printed = [&, calls = 0]() mutable { return fmt::format("printed {}", ++calls); };
-    around.describe = [](const Outcome& outcome) { return "described: " + outcome.why; };
-    around.repeat_command = [](const Requirement& requirement) { return fmt::format("again {}", requirement.id); };
     check_googletest_environment();
     const std::vector<Selected> tests = select(cases(), {{}, {}, {has("require") ? "*" : "version.answer"}},
                                                has("list") ? list() : std::vector<KnownFailing>());
     const GoogleTestCounts counts = run_with_googletest(tests, run, around);
     fmt::print("{} selected, {} run{}{}\n", counts.selected, counts.run, counts.listed ? ", listed" : "",
-               is_sharded() ? ", a shard" : "");
+               current_shard() ? ", a shard" : "");
     return 0;
 }
 

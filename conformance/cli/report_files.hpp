@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef TSRPC_CLI_REPORT_FILES_HPP
+#define TSRPC_CLI_REPORT_FILES_HPP
+
+#include "conformance/cli/destination.hpp"
+#include "conformance/report/report.hpp"
+#include "conformance/report/report_formats.hpp"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace tsrpc::cli {
+
+/// Where one report is to be, and its format.
+struct ReportPlace {
+    const conformance::ReportFormat* format;
+    std::string path;
+};
+
+/// "report.xml", or with its format named "xml:/dev/stdout". Throws CommandError, usage, for another format.
+ReportPlace parse_report_place(const std::string& text);
+
+/// The reports of a run. While it goes they are written anew, at most a second old when a test ends, and say that the
+/// run is not complete. What is no file is written at the end alone.
+class ReportFiles {
+  public:
+    /// What --report has, and what GoogleTest's flags, GTEST_OUTPUT or XML_OUTPUT_FILE ask for: xml:FILE or json:FILE.
+    /// Reports of an earlier run are removed. Throws CommandError, usage, for a format that there is not and for a
+    /// place where nothing can be written.
+    ReportFiles(const std::vector<std::string>& places, std::vector<std::string> googletest_flags);
+
+    /// GoogleTest's flags. It writes no report itself: it ends the process if it cannot open the file, and says nothing
+    /// if the disk is full.
+    const std::vector<std::string>& flags() const { return flags_; }
+
+    /// What all results have in common.
+    conformance::Report& report() { return report_; }
+
+    void take(conformance::ReportedResult result, Output& output);
+
+    /// Writes all for the last time. `complete`: the run came to its end. Throws CommandError, does_not_conform, if a
+    /// report cannot be written; the others are.
+    void finish(bool complete, double seconds, Output& output);
+
+  private:
+    struct File {
+        Destination destination;
+        const conformance::ReportFormat* format;
+    };
+
+    void write_drafts(Output& output);
+
+    std::vector<std::string> flags_;
+    std::vector<File> files_;
+    conformance::Report report_;
+    std::chrono::steady_clock::time_point next_draft_ = {};
+};
+
+} // namespace tsrpc::cli
+
+#endif // TSRPC_CLI_REPORT_FILES_HPP
