@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/report/report_formats.hpp"
 
+#include "conformance/report/fold.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace tsrpc::conformance {
@@ -55,49 +60,80 @@ std::string areas(const Report& report) {
     return text;
 }
 
-/// What a reader has to look at.
-bool is_shown(const ReportedResult& result) {
-    return is_failure(result.verdict) || result.verdict == Verdict::warn || result.verdict == Verdict::known_fail;
+/// Results that say the same.
+struct Group {
+    const ReportedResult* first;
+    size_t tests;
+    bool fails;
+    bool is_must;
+};
+
+const ReportedRequirement& broken(const ReportedResult& result) {
+    return result.findings.empty() ? result.requirement : result.findings.front().requirement;
 }
 
-std::string rows(const std::vector<const ReportedResult*>& shown) {
-    std::string text =
-        "\n| test | verdict | broken requirement | why |\n| ---- | ------- | ------------------ | --- |\n";
-    for (const ReportedResult* const result : shown) {
-        const bool known = result->verdict == Verdict::known_fail;
-        const ReportedRequirement& broken =
-            result->findings.empty() ? result->requirement : result->findings.front().requirement;
-        text += fmt::format("| {} | {} | {} ({}, {}) | {} |\n", escaped(result->requirement.id), name(result->verdict),
-                            escaped(broken.id), broken.level, escaped(broken.section),
-                            escaped(known ? result->known_failing : result->why));
+/// What a reader has to look at, the worst first.
+std::vector<Group> groups(const Report& report) {
+    std::vector<Group> list;
+    std::map<std::string, size_t> known;
+    for (const ReportedResult& result : report.results) {
+        if (!is_failure(result.verdict) && result.verdict != Verdict::warn && result.verdict != Verdict::known_fail) {
+            continue;
+        }
+        const std::string key = fmt::format("{} {} {} {}", name(result.verdict), broken(result).id,
+                                            without_numbers(result.why), result.known_failing);
+        const auto [group, is_new] = known.try_emplace(key, list.size());
+        if (is_new) {
+            list.push_back({&result, 0, is_failure(result.verdict), broken(result).level == "MUST"});
+        }
+        ++list[group->second].tests;
+    }
+    // Of equals the first one comes first: results stand in a row.
+    std::ranges::sort(list, [](const Group& a, const Group& b) {
+        return std::tuple(b.fails, b.is_must, b.tests, a.first) < std::tuple(a.fails, a.is_must, a.tests, b.first);
+    });
+    return list;
+}
+
+std::string row(const Group& group) {
+    const ReportedResult& first = *group.first;
+    const std::string id = escaped(first.requirement.id);
+    return fmt::format("| {} | {} ({}, {}) | {} | {} |\n", name(first.verdict), escaped(broken(first).id),
+                       broken(first).level, escaped(broken(first).section),
+                       group.tests == 1 ? id : fmt::format("{} tests, {} first", group.tests, id),
+                       escaped(first.verdict == Verdict::known_fail ? first.known_failing : first.why));
+}
+
+std::string details(const Group& group) {
+    const ReportedResult& first = *group.first;
+    return fmt::format("\n<details><summary>{} {}</summary>\n\n{}\n</details>\n", name(first.verdict),
+                       first.requirement.id, fenced(first.text));
+}
+
+/// Texts of groups, as many as fit in so many bytes; then how many do not.
+std::string fitting(const std::vector<Group>& list, std::string (*text_of)(const Group& group), size_t most) {
+    std::string text;
+    for (size_t i = 0; i < list.size(); ++i) {
+        const std::string more = text_of(list[i]);
+        if (text.size() + more.size() > most) {
+            return text + fmt::format("\n{} more: see the other reports of this run.\n", list.size() - i);
+        }
+        text += more;
     }
     return text;
-}
-
-std::string details(const ReportedResult& result) {
-    return fmt::format("\n<details><summary>{} {}</summary>\n\n{}\n</details>\n", name(result.verdict),
-                       result.requirement.id, fenced(result.text));
 }
 
 } // namespace
 
 std::string to_markdown(const Report& report) {
-    std::string text = headline(report) + areas(report);
-    std::vector<const ReportedResult*> shown;
-    for (const ReportedResult& result : report.results) {
-        if (is_shown(result)) {
-            shown.push_back(&result);
-        }
+    const std::string head = headline(report) + areas(report);
+    const std::vector<Group> list = groups(report);
+    if (list.empty()) {
+        return head;
     }
-    text += shown.empty() ? "" : rows(shown);
-    size_t left_out = 0;
-    for (const ReportedResult* const result : shown) {
-        const std::string more = details(*result);
-        const bool fits = left_out == 0 && text.size() + more.size() <= longest;
-        text += fits ? more : "";
-        left_out += !fits;
-    }
-    return text + (left_out == 0 ? "" : fmt::format("\n{} more in the other reports of this run.\n", left_out));
+    return head +
+           "\n| verdict | broken requirement | seen in | why |\n| ------- | ------------------ | ------- | --- |\n" +
+           fitting(list, row, longest / 3) + fitting(list, details, longest / 2);
 }
 
 } // namespace tsrpc::conformance

@@ -100,7 +100,7 @@ TEST(Markdown, SaysAtOnceWhetherTheTargetConforms) {
 
 TEST(Markdown, HasARowForWhatIsToBeLookedAt) {
     const std::string text = to_markdown(mixed());
-    EXPECT_THAT(text, HasSubstr("| version.answer | FAIL | version.reserved\\_zero (MUST, abi.md §3) | W5 is 00000010, "
+    EXPECT_THAT(text, HasSubstr("| FAIL | version.reserved\\_zero (MUST, abi.md §3) | version.answer | W5 is 00000010, "
                                 "expected 00000000 |\n"));
     EXPECT_THAT(text, HasSubstr("| W5 \\| &lt;is> \\`set\\` |\n"));
     EXPECT_THAT(text, HasSubstr("<details><summary>FAIL version.answer</summary>\n\n```text\n"));
@@ -109,11 +109,25 @@ TEST(Markdown, HasARowForWhatIsToBeLookedAt) {
 
 TEST(Markdown, IsCutBeforeItIsTooLongForAComment) {
     Report report = mixed();
-    report.results.assign(200, report.results.front());
+    report.results.assign(400, report.results.front());
+    for (size_t i = 0; i < report.results.size(); ++i) {
+        report.results[i].why = std::string(i, '|');
+    }
     const std::string text = to_markdown(report);
-    EXPECT_LT(text.size(), 65536u);
-    EXPECT_THAT(text, HasSubstr(" more in the other reports of this run.\n"));
-    EXPECT_EQ(text.find("<details>") != text.npos, true);
+    EXPECT_LT(text.size(), 61440u);
+    EXPECT_THAT(text, HasSubstr(" more: see the other reports of this run.\n"));
+    EXPECT_THAT(text, HasSubstr("<details>"));
+}
+
+TEST(Markdown, SaysOnceWhatManyTestsSay) {
+    Outcome first = outcome("version.answer", Verdict::fail, "saw 0x12");
+    Outcome second = outcome("version.answer", Verdict::fail, "saw 0x13");
+    const std::string text =
+        to_markdown(report_of({outcome("version.any_sender", Verdict::fail, "odd"), first, second}));
+    EXPECT_THAT(text,
+                HasSubstr("| FAIL | version.answer (MUST, abi.md §0, §3) | 2 tests, version.answer first | saw 0x12 |\n"
+                          "| FAIL | version.any\\_sender (MUST, abi.md §3) | version.any\\_sender | odd |\n"));
+    EXPECT_THAT(text, Not(HasSubstr("0x13")));
 }
 
 TEST(Markdown, FencesMoreThanWhatIsInside) {
