@@ -188,7 +188,7 @@ std::string unpack(const Layout& layout) {
         "/// # Errors\n///\n/// Everything that the words break, if there is a MUST among it.\n#[inline]\n"
         "pub const fn unpack(words: Registers{}) -> Result<Self, Violations> {{\n{}}}\n\n",
         is_request ? "fixed values, MBZ bits, value ranges" : "fixed values, MBZ bits, echo, value ranges",
-        is_request ? "" : "///\n/// Where the request is not known, pass `words` again: they echo themselves.\n",
+        is_request ? "" : "///\n/// If the request is not known, pass `words` again: they echo themselves.\n",
         is_request ? "" : ", request: Registers", body(layout, Strictness::strict, is_request ? "words" : "request"));
 }
 

@@ -138,7 +138,7 @@ enum class Rule : uint8_t {
     echo,  ///< the same bits of the request
 };
 
-/// A row's constant where its bits may have more than one value.
+/// The constant of a row whose bits may have more than one value.
 inline constexpr int64_t any = -1;
 
 /// One row of a message's table: `width` bits of `reg` from bit `lsb` up.
@@ -431,7 +431,7 @@ struct Registers {
     friend constexpr bool operator!=(const Registers& a, const Registers& b) { return !(a == b); }
 };
 
-/// A field's value as its table locates it, whatever rules the words break; 0 where the message carries no such field.
+/// A field's value as its table locates it, whatever rules the words break; 0 if the message carries no such field.
 /// Of the UUID, the only field over 64 bits, the first 8 bytes.
 constexpr uint64_t field_value(const Layout& layout, Field field, const Registers& words) {
     uint64_t value = 0;
@@ -457,7 +457,7 @@ constexpr uint64_t field_value(const Layout& layout, Field field, const Register
 namespace tsrpc {
 inline namespace v0_1_0 {
 
-/// Where a value that has no encoding is refused: a compile-time error in constant expressions, a trap at run time.
+/// Refuses a value that has no encoding: a compile-time error in constant expressions, a trap at run time.
 [[noreturn]] inline void value_has_no_encoding() { __builtin_trap(); }
 
 namespace detail {
@@ -524,7 +524,7 @@ class Value {
 
     Value() = delete;
 
-    /// Refuses what `can_hold` says no to; ask it first where the number comes from outside.
+    /// Refuses what `can_hold` says no to; ask it first if the number comes from outside.
     explicit constexpr Value(Rep value) : value_{value} {
         if (!can_hold(value)) {
             value_has_no_encoding();
@@ -624,7 +624,7 @@ struct alignas(4) Uuid {
     friend constexpr bool operator!=(const Uuid& a, const Uuid& b) { return !(a == b); }
 };
 
-/// The outcome of reading a UUID's text; `uuid` is all zeros where `ok` is false.
+/// The outcome of reading a UUID's text; `uuid` is all zeros if `ok` is false.
 struct ParsedUuid {
     bool ok;
     Uuid uuid;
@@ -664,7 +664,7 @@ constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
     return parsed.ok ? parsed : ParsedUuid{};
 }
 
-/// Where a UUID literal is refused, as `value_has_no_encoding` refuses numbers.
+/// Refuses a UUID literal, as `value_has_no_encoding` refuses numbers.
 [[noreturn]] inline void uuid_text_is_malformed() { __builtin_trap(); }
 
 namespace literals {
@@ -804,7 +804,7 @@ constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
     return bits;
 }
 
-/// The value's bits in a register, 0 where it has none there.
+/// The value's bits in a register, 0 if it has none there.
 template <const Layout& L, Register R, class T>
 [[gnu::always_inline]] constexpr uint32_t place(const T& value) {
     constexpr Row row = find_row(L, field_of<T>, R);
@@ -993,7 +993,7 @@ constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Re
 
 } // namespace detail
 
-/// Everything that a frame breaks of its message's table. `request` is the request that a response answers; where it is
+/// Everything that a frame breaks of its message's table. `request` is the request that a response answers; if it is
 /// not known, pass `words` again: they echo themselves. For a request it does not matter.
 constexpr Violations check(const Layout& layout, const Registers& words, const Registers& request) {
     Violations violations;
@@ -1242,7 +1242,7 @@ namespace detail {
 struct Unpacker;
 }
 
-/// Where the message of registers that hold none is refused, as `value_has_no_encoding` refuses numbers.
+/// Refuses the message of registers that hold none, as `value_has_no_encoding` refuses numbers.
 [[noreturn]] inline void registers_hold_no_message() { __builtin_trap(); }
 
 /// A message, or why the registers are not one. Test it before you look inside: an empty one has no message (a trap).
@@ -1330,7 +1330,7 @@ struct Exclusion {
     uint32_t value;
 };
 
-/// A table's exclusion: no table has two. One of no bits where it has none.
+/// A table's exclusion; no table has two. If it has none: one of no bits.
 constexpr Exclusion exclusion(const Layout& layout) {
     for (const Row& row : layout) {
         if (carries_value(row) && excluded(row.field) != any) {
@@ -1389,7 +1389,7 @@ template <class M>
     return unpack<M>(words, words);
 }
 
-/// The message, whatever its flags, SAP bits, reserved bits and echo. Fails only where there is no such message:
+/// The message, whatever its flags, SAP bits, reserved bits and echo. Fails only if there is no such message:
 /// another interface id or opcode in a request, or a value that the message cannot hold. The interface id of a
 /// SERVICE_INFO response means nothing after an RPC error: 0xff is then taken too, and reads as 0.
 template <class M>

@@ -22,7 +22,7 @@ class AskJudge {
     void operator()(const PartitionIds& ask) {
         constexpr std::string_view text = TSRPC_PROTOCOL_UUID;
         require(ask.protocol == parse_uuid(text.data(), text.size()).uuid, "request.protocol_uuid",
-                fmt::format("endpoints are looked for by UUID {}", to_text(ask.protocol).text));
+                fmt::format("the caller looks for endpoints by UUID {}", to_text(ask.protocol).text));
     }
 
     void operator()(const Send& ask) {
@@ -46,7 +46,7 @@ class AskJudge {
     void operator()(const FfaShare& ask) {
         const bool whole =
             ask.base != 0 && ask.size != 0 && ask.size % TSRPC_PAGE_SIZE == 0 && ask.base % TSRPC_PAGE_SIZE == 0;
-        require(whole, "sharing.whole_pages", fmt::format("shared are 0x{:x} bytes at 0x{:x}", ask.size, ask.base));
+        require(whole, "sharing.whole_pages", fmt::format("0x{:x} bytes at 0x{:x} are shared", ask.size, ask.base));
         require(state_.speaks_version_1(ask.endpoint), "order.version_first",
                 fmt::format("memory is shared with endpoint 0x{:04x}, which has not answered version 1", ask.endpoint));
         for (const auto& [handle, share] : state_.shares) {
@@ -59,9 +59,9 @@ class AskJudge {
     void operator()(const FfaReclaim& ask) {
         const CallerShare* const share = state_.find_share(ask.handle);
         require(share != nullptr, "sharing.reclaim_handle",
-                fmt::format("handle 0x{:016x} is reclaimed, and not shared", ask.handle));
+                fmt::format("handle 0x{:016x} is reclaimed, but is not shared", ask.handle));
         require(share == nullptr || share->held != Retrieved::yes, "sharing.reclaim_after_relinquish",
-                fmt::format("handle 0x{:016x} is reclaimed while the endpoint has it", ask.handle));
+                fmt::format("handle 0x{:016x} is reclaimed while the endpoint has the memory retrieved", ask.handle));
     }
 
   private:
@@ -72,20 +72,20 @@ class AskJudge {
         }
         const Uuid uuid = (*unpack_lenient<ServiceInfoRequest>(ask.request)).service_uuid;
         require(uuid == open->service, "request.uuid_order",
-                fmt::format("SERVICE_INFO asks for {}, to be opened is {}", to_text(uuid).text,
+                fmt::format("SERVICE_INFO asks for {}, but the user opens {}", to_text(uuid).text,
                             to_text(open->service).text));
-        require(
-            ask.endpoint == open->endpoint, "session.endpoint",
-            fmt::format("SERVICE_INFO goes to 0x{:04x}, the session is with 0x{:04x}", ask.endpoint, open->endpoint));
+        require(ask.endpoint == open->endpoint, "session.endpoint",
+                fmt::format("SERVICE_INFO goes to 0x{:04x}, but the session is with 0x{:04x}", ask.endpoint,
+                            open->endpoint));
     }
 
     void retrieve(const Send& ask) {
         const auto request = *unpack_lenient<RetrieveMemRequest>(ask.request);
         const CallerShare* const share = shared(ask, request.memory_handle.value());
         require(share == nullptr || share->held != Retrieved::yes, "order.retrieve_once",
-                fmt::format("handle 0x{:016x} is retrieved already", request.memory_handle.value()));
+                fmt::format("handle 0x{:016x} is already retrieved", request.memory_handle.value()));
         require(request.memory_tag.value() == 0, "request.tag",
-                fmt::format("the tag is 0x{:016x}, memory is shared with tag 0", request.memory_tag.value()));
+                fmt::format("the tag is 0x{:016x}, but the memory is shared with tag 0", request.memory_tag.value()));
     }
 
     void relinquish(const Send& ask) {
@@ -101,7 +101,7 @@ class AskJudge {
         require(share != nullptr, "request.handle_halves", fmt::format("nothing is shared as 0x{:016x}", handle));
         require(
             share == nullptr || share->endpoint == ask.endpoint, "sharing.endpoint",
-            fmt::format("endpoint 0x{:04x} is told of handle 0x{:016x}, shared with another", ask.endpoint, handle));
+            fmt::format("endpoint 0x{:04x} gets handle 0x{:016x}, which is shared with another", ask.endpoint, handle));
         return share;
     }
 
@@ -114,8 +114,9 @@ class AskJudge {
         const Session* const session = state_.find_session(invoke->session);
         require(session != nullptr, "session.closed", "a service call on a session that is closed");
         const auto call = *unpack_lenient<ServiceCallRequest>(ask.request);
-        require(call.opcode.value() == invoke->opcode, "request.opcode",
-                fmt::format("opcode 0x{:04x} is sent, to be called is 0x{:04x}", call.opcode.value(), invoke->opcode));
+        require(
+            call.opcode.value() == invoke->opcode, "request.opcode",
+            fmt::format("opcode 0x{:04x} is sent, but the user calls 0x{:04x}", call.opcode.value(), invoke->opcode));
         if (session != nullptr) {
             in_session(ask, *session, call);
         }
@@ -128,14 +129,14 @@ class AskJudge {
 
     void in_session(const Send& ask, const Session& session, const ServiceCallRequest& call) {
         require(ask.endpoint == session.endpoint, "session.endpoint",
-                fmt::format("the call goes to endpoint 0x{:04x}, the session is with 0x{:04x}", ask.endpoint,
+                fmt::format("the call goes to endpoint 0x{:04x}, but the session is with 0x{:04x}", ask.endpoint,
                             session.endpoint));
         const auto id = state_.interface_ids.find({session.endpoint, session.service});
         if (id != state_.interface_ids.end()) {
             const bool is_given = std::ranges::any_of(
                 id->second, [&call](uint32_t given) { return (given & 0xff) == call.interface_id.value(); });
             require(is_given, "request.service_interface",
-                    fmt::format("interface id 0x{:02x} is called, SERVICE_INFO gave 0x{:02x}",
+                    fmt::format("interface id 0x{:02x} is called, but SERVICE_INFO gave 0x{:02x}",
                                 call.interface_id.value(), fmt::join(id->second, ", 0x")));
         }
     }
@@ -156,14 +157,14 @@ class AskJudge {
         require(invoke.request_length <= memory->size, "request.length_in_memory",
                 fmt::format("a request of 0x{:x} bytes in memory of 0x{:x}", invoke.request_length, memory->size));
         require(call.request_length.value() == invoke.request_length, "request.length",
-                fmt::format("request length 0x{:x} is sent, given was 0x{:x}", call.request_length.value(),
+                fmt::format("request length 0x{:x} is sent, but the user gave 0x{:x}", call.request_length.value(),
                             invoke.request_length));
         const CallerShare* const share = shared(ask, call.memory_handle.value());
         if (share != nullptr) {
             require(share->held != Retrieved::no, "order.share_then_retrieve",
                     fmt::format("a call with handle 0x{:016x}, which is not retrieved", call.memory_handle.value()));
             require(call.request_length.value() <= share->size, "request.length_in_memory",
-                    fmt::format("a request of 0x{:x} bytes in 0x{:x} that are shared", call.request_length.value(),
+                    fmt::format("a request of 0x{:x} bytes in shared memory of 0x{:x}", call.request_length.value(),
                                 share->size));
         }
     }

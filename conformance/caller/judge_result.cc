@@ -36,7 +36,7 @@ class ResultJudge {
                     "a session is opened, though SERVICE_INFO failed");
         } else {
             require(id != state_.interface_ids.end(), "session.needs_service",
-                    "a session is opened with a service that the endpoint has not named");
+                    "a session is opened with a service that SERVICE_INFO has not found");
         }
         require(state_.find_session(opened->session) == nullptr, "session.distinct",
                 fmt::format("the new session has the id of another, {}", opened->session));
@@ -56,7 +56,7 @@ class ResultJudge {
                 "memory is allocated on a closed session");
         require(command.size != 0, "sharing.sizes", "memory of 0 bytes is allocated");
         require(allocated->memory != 0 && allocated->base != 0 && allocated->size >= command.size, "sharing.outputs",
-                fmt::format("asked for are 0x{:x} bytes; memory {}, base 0x{:x}, size 0x{:x}", command.size,
+                fmt::format("the user asks for 0x{:x} bytes and gets memory {}, base 0x{:x}, size 0x{:x}", command.size,
                             allocated->memory, allocated->base, allocated->size));
         for (const auto& [id, memory] : state_.memories) {
             require(memory.may_be_gone || (id != allocated->memory &&
@@ -91,7 +91,7 @@ class ResultJudge {
         const Asked* const last = last_asked(Message::service_call);
         const auto* const invoked = std::get_if<Invoked>(&result_);
         if (last == nullptr) {
-            require(invoked == nullptr, "order.calls_as_told", "a call is reported as done, and none was sent");
+            require(invoked == nullptr, "order.calls_as_told", "a call is reported as done, but none was sent");
         } else if (const auto* const response = std::get_if<Response>(&last->granted)) {
             answered(command, std::get<Send>(last->ask).request, response->words, invoked);
         } else {
@@ -131,7 +131,7 @@ class ResultJudge {
         bool delivered = false;
         for (const Asked& asked : said_.asked) {
             if (is_request(asked.ask, Message::service_call)) {
-                require(!delivered, "order.one_call", "a call is sent again that may have been delivered");
+                require(!delivered, "order.one_call", "a call that may have been delivered is sent again");
                 delivered = delivered || !was_not_delivered(asked.granted);
             }
         }
@@ -141,21 +141,23 @@ class ResultJudge {
         const Memory* const memory = state_.find_memory(command.memory);
         const uint64_t room = memory == nullptr ? 0 : memory->size;
         if (static_cast<int32_t>(response[W4]) != TSRPC_RPC_SUCCESS) {
-            require(invoked == nullptr, "result.rpc_error",
-                    fmt::format("a call is reported as done, RPC status is {}", static_cast<int32_t>(response[W4])));
+            require(
+                invoked == nullptr, "result.rpc_error",
+                fmt::format("a call is reported as done, but RPC status is {}", static_cast<int32_t>(response[W4])));
         } else if (response[W6] > room) {
-            require(invoked == nullptr, "result.response_over_memory",
-                    fmt::format("a response of 0x{:x} bytes is handed on, the memory has 0x{:x}", response[W6], room));
+            require(
+                invoked == nullptr, "result.response_over_memory",
+                fmt::format("the user gets a response of 0x{:x} bytes, but the memory has 0x{:x}", response[W6], room));
         } else if (invoked == nullptr) {
             require(!inspect_response(response, request).violations.empty(), "result.serves",
                     "a call that was served is reported as failed");
         } else {
             require(invoked->service_status == response[W5], "result.service_status",
-                    fmt::format("service status 0x{:08x} is handed on, answered was 0x{:08x}", invoked->service_status,
-                                response[W5]));
+                    fmt::format("the user gets service status 0x{:08x}, but the endpoint sent 0x{:08x}",
+                                invoked->service_status, response[W5]));
             require(invoked->response_length == response[W6], "result.response_length",
-                    fmt::format("response length 0x{:x} is handed on, answered was 0x{:x}", invoked->response_length,
-                                response[W6]));
+                    fmt::format("the user gets response length 0x{:x}, but the endpoint sent 0x{:x}",
+                                invoked->response_length, response[W6]));
         }
     }
 

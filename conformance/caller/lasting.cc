@@ -57,7 +57,8 @@ TSRPC_CALLER_TEST(wear, sessions) {
         user.require(session.has_value(), fmt::format("session {} is not opened", i + 1));
         user.call(*session, 0x0001);
         if (session != first_closed) { // in however many bits ids are compared
-            user.require(!user.invoke(first_closed, 0x0001), "a call on the first session is done, which was closed");
+            user.require(!user.invoke(first_closed, 0x0001),
+                         "a call on the first session, now closed, is reported as done");
         }
         user.require(user.close(*session), fmt::format("session {} is not closed", i + 1));
     }
@@ -112,10 +113,10 @@ TSRPC_CALLER_TEST(wear, errors) {
     }
     user.call(session, 0x0001, memory.memory, 1);
     const auto another = user.open(0x8001, twin_uuid);
-    user.require(another.has_value(), "a session is not opened that was opened before the errors");
+    user.require(another.has_value(), "a session that could be opened before the errors is not opened");
     user.call(*another, 0x0001, memory.memory, 1);
     const auto more = user.alloc(session, TSRPC_PAGE_SIZE);
-    user.require(more || !first, "memory is not allocated beside another, as it was before the errors");
+    user.require(more || !first, "memory beside another is not allocated, which it was before the errors");
     if (more) {
         user.call(session, 0x0001, more->memory, 1);
     }

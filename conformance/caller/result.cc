@@ -197,7 +197,7 @@ TSRPC_CALLER_TEST(result, busy) {
     const uint32_t session = user.session();
     user.world.script = answer(Message::service_call, FfaError{TSRPC_FFA_BUSY}, 1);
     user.test().note(user.invoke(session, 0x1234) ? "an endpoint that is busy once is asked again"
-                                                  : "that an endpoint is busy is left to the user");
+                                                  : "the user gets the error of a busy endpoint");
 }
 
 TSRPC_CALLER_TEST(result, echo) {

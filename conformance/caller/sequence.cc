@@ -195,7 +195,7 @@ void CallerSequence::alloc(const CallerStep& step, uint32_t session) {
         memories_[step.memory % CallerStep::places] = memory->memory;
         largest_alone_ = is_alone ? std::max(largest_alone_, size) : largest_alone_;
     } else if (must) {
-        refused("sharing.allocates", "memory is not allocated, of a size that was allocated before");
+        refused("sharing.allocates", "memory of a size that was allocated before is not allocated");
     }
 }
 

@@ -29,7 +29,7 @@ TSRPC_CALLER_TEST(session, needs_service) {
     user.world.endpoints[0].services.pop_back(); // the twin is on the other endpoint alone
     user.create();
     user.close(user.session(twin_uuid, 0x8002));
-    user.require(!user.open(0x8001, twin_uuid), "a session is opened with a service that the endpoint has not");
+    user.require(!user.open(0x8001, twin_uuid), "a session is opened with a service that the endpoint does not host");
     user.session(test_uuid);
     user.require(!user.open(0x8001, Uuid{}), "a session is opened with a UUID of zeros");
 }

@@ -124,7 +124,7 @@ TSRPC_CALLER_TEST(sharing, endpoint) {
     }
     user.close(one);
     user.require(!user.invoke(other, 0x0001, memory.memory, 1),
-                 "a call with another endpoint's memory is reported as done, after that one's session was closed");
+                 "a call with another endpoint's memory is reported as done, after the session with it was closed");
 }
 
 TSRPC_CALLER_TEST(sharing, freed) {

@@ -89,7 +89,7 @@ void User::end() {
 
 bool User::select(uint32_t caller) {
     if (test_.target().callers < 2) {
-        throw Unreachable("one caller at a time can live there");
+        throw Unreachable("the target can have only one caller at a time");
     }
     if (caller != state_.caller) {
         other_.shares = std::move(state_.shares);
@@ -150,7 +150,7 @@ uint32_t User::session(const Uuid& service, uint16_t endpoint) {
 Allocated User::memory(uint32_t session, uint64_t size) {
     const auto allocated = alloc(session, size);
     if (!allocated && test_.requirement().id != "sharing.allocates") {
-        throw Skipped(fmt::format("the caller allocates no {} bytes", size));
+        throw Skipped(fmt::format("the caller does not allocate {} bytes", size));
     }
     require(allocated.has_value(), fmt::format("{} bytes are not allocated", size));
     if (allocated->base == 0 || allocated->size < size) {

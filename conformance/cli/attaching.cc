@@ -23,7 +23,7 @@ namespace {
 
 /// In a signal handler of this process, which is about to end.
 void tell_crash(void*, std::string_view fault) {
-    write_error("tsrpc: the plugin crashed, and the run with it: ");
+    write_error("tsrpc: the plugin crashed and ended the run: ");
     write_error(fault);
     write_error("\n");
 }
@@ -37,10 +37,10 @@ void add_attaching_options(CLI::App& command, const std::string& what, Attaching
         ->option_text("TARGET");
     add_decimal(
         command, "--timeout", 0.001, 86400, [&attaching](double seconds) { attaching.timeout = seconds; },
-        fmt::format("Seconds without an answer after which the {} hangs ({})", what, default_timeout));
+        fmt::format("Seconds without an answer after which the {} counts as hung ({})", what, default_timeout));
     command.add_flag("--in-process", attaching.in_process,
-                     fmt::format("Run the {} in this process, for debuggers and sanitizers: a crash or hang ends the "
-                                 "run",
+                     fmt::format("Run the {} in this process, for debuggers and sanitizers: a crash ends the run, and "
+                                 "--timeout does not end a hang",
                                  what));
 }
 

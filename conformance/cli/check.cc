@@ -202,12 +202,12 @@ std::string footer(const Suite& suite) {
     constexpr const char* text =
         R"(Each test checks one requirement on a fresh {0} in a process of its own. Its verdict is one of
   PASS; FAIL (a MUST is broken); WARN (a SHOULD is broken); SKIP (the {0} lacks what the test needs);
-  UNREACHABLE (this way of attaching cannot express the case); CRASHED; HUNG; ERROR (the runner's own trouble);
+  UNREACHABLE (this way of attaching cannot express the case); CRASHED; HUNG; ERROR (the runner itself failed);
   NOT RUN (the run ended before, or other tests hung on what it needs); KNOWN FAIL (it failed, as --known-failing says).
-The run conforms if a test passes and none fails. Failures are printed in full, then a line an area, which broken
+The run conforms if a test passes and none fails. Failures are printed in full, then a line for each area, which broken
 requirement to start with, and what was not checked. What the {0} prints is shown with the test that fails.
 GoogleTest's environment and flags work: GTEST_FILTER, GTEST_TOTAL_SHARDS, --gtest_output=xml:FILE, --gtest_shuffle.
-{2} shows how yours is attached.
+{2} shows how to attach yours.
 
 Examples:
   tsrpc check {1}

@@ -20,18 +20,18 @@ void add_patterns(CLI::App& command, const std::string& name, std::vector<std::s
 
 void add_selection_options(CLI::App& command, CheckOptions& options) {
     CLI::Option* const list = command.add_flag("--list", options.list, "List the tests: id, level, sentence");
-    add_format(command, options.list_format, "Of the list");
+    add_format(command, options.list_format, "Format of the list");
     command.get_option("--format")->needs(list);
     add_patterns(command, "--run", options.selection.run, "Only tests whose id matches, as in 'memory.*'; or @FILE");
-    add_patterns(command, "--skip", options.selection.skip, "No tests whose id matches; or @FILE");
+    add_patterns(command, "--skip", options.selection.skip, "Leave out tests whose id matches; or @FILE");
     add_patterns(command, "--require", options.selection.require,
-                 "SKIP and UNREACHABLE of tests whose id matches fail; or @FILE");
+                 "Tests whose id matches fail if they are SKIP or UNREACHABLE; or @FILE");
 }
 
 void add_known_failing_options(CLI::App& command, CheckOptions& options) {
     command
         .add_option("--known-failing", options.known_failing,
-                    "A list, 'PATTERN REASON' a line: these tests fail, and only that they pass is an error")
+                    "A list, 'PATTERN REASON' a line: these tests may fail; one that passes fails the run")
         ->option_text("FILE");
     command
         .add_option("--write-known-failing", options.write_known_failing, "Write what fails in this run as such a list")
@@ -43,7 +43,7 @@ void add_order_options(CLI::App& command, CheckOptions& options) {
     command.add_flag("--fail-fast", options.fail_fast, "End with the first test that fails");
     add_whole_number(
         command, "--repeat", 1, most_times, [&options](uint64_t times) { options.times = times; },
-        "Run each test so often; one failure fails the run");
+        "Run each test so many times; one failure fails the run");
 }
 
 /// --service and --known may be there several times.
@@ -70,7 +70,7 @@ void add_judging_options(CLI::App& command, const Suite& suite, SuiteOptions& op
         options.known.push_back(id);
     };
     add_each(command, "--known", "REQUIREMENT", take_known,
-             "Findings of this requirement fail no test: the rest is judged");
+             "Ignore findings of this requirement, and judge all others");
     const auto take_service = [&options](const std::string& word) {
         const ParsedUuid parsed = parse_uuid(word.data(), word.size());
         if (!parsed.ok) {
@@ -88,7 +88,7 @@ void add_amount_options(CLI::App& command, SuiteOptions& options) {
     constexpr double ten_weeks = 100000;
     add_whole_number(
         command, "--seed", 0, any, [&options](uint64_t seed) { options.seed = seed; },
-        "Of what is random or sampled (1)");
+        "Seed of all that is random or sampled (1)");
     const auto set_effort = [&options](const std::string& word) {
         for (const Effort effort : {Effort::quick, Effort::normal, Effort::full}) {
             options.effort = word == name(effort) ? effort : options.effort;
@@ -96,7 +96,7 @@ void add_amount_options(CLI::App& command, SuiteOptions& options) {
     };
     command
         .add_option_function<std::string>("--effort", set_effort,
-                                          "How much is tried where all takes long: quick, normal (the default) or full")
+                                          "How much to try if all takes too long: quick, normal (the default) or full")
         ->option_text("quick|normal|full")
         ->check(CLI::IsMember({"quick", "normal", "full"}));
     add_whole_number(
@@ -104,7 +104,7 @@ void add_amount_options(CLI::App& command, SuiteOptions& options) {
         "Try so many random sequences");
     add_decimal(
         command, "--minutes", 0.01, ten_weeks, [&options](double minutes) { options.sequence_minutes = minutes; },
-        "Try random sequences for so long");
+        "Try random sequences for so many minutes");
     command.get_option("--minutes")->excludes("--sequences");
 }
 

@@ -101,9 +101,9 @@ void add_replay(CLI::App& app, Session& session) {
     command->add_option("FILE", options->path, "A trace, as check --traces saves it")->required();
     add_attaching_options(*command, "target", options->attaching);
     command->footer(
-        R"(The trace's commands are said to a fresh target, and a caller's asks are granted as the trace has them, until
-something else happens than in the trace: another reply, event or ask, or the target is lost. That exchange is shown as
-expected and as seen. Where the target chooses handles, its own stand for those of the trace.
+        R"(Sends the trace's commands to a fresh target and grants a caller's asks as the trace does, until something is
+different: another reply, event or ask, or the target is lost. Then it shows that exchange as expected and as seen. If
+the target chooses handles, it uses them in place of the trace's.
 
 Examples:
   tsrpc check sp --target plugin:./mine.so --traces traces

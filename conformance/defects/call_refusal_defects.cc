@@ -183,7 +183,7 @@ const Defect defects[] = {
                  answer(sp, r, RpcStatus::success);
              }
          }},
-    {.name = "fills nothing, and with success, where there is no memory",
+    {.name = "fills nothing, and with success, if there is no memory",
      .test = "call.unparsable_request",
      .after =
          [](DefectiveSp& sp, Registers& r) {

@@ -165,7 +165,7 @@ const CallerDefect defects[] = {
     {.name = "takes freeing what was freed for done",
      .test = "sharing.freed",
      .free = [](C& c, uint32_t memory) { return c.free(memory), 0; }},
-    {.name = "allocates a page where it cannot have more",
+    {.name = "allocates a page if it cannot have more",
      .test = "sharing.sizes",
      .alloc =
          [](C& c, uint32_t session, uint64_t size, uint32_t* memory, void** base, uint64_t* actual_size) {

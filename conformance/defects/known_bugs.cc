@@ -12,7 +12,7 @@ constexpr KnownBug bugs[] = {
     {"A caller crashes at an invoke without parameters",
      "the Linux driver, 6.12.117 and 7.3",
      "TEE_IOC_INVOKE with num_params 0 makes the kernel read through a null pointer: any program that may open the "
-     "device stops the machine. A plugin is told of such a call as one with memory 0 and length 0; the "
+     "device can stop the machine. A plugin gets such a call as one with memory 0 and length 0; the "
      "verdict is CRASHED.",
      {"request.doorbell", "dies of an invoke without parameters"}},
     {"A caller frees pages that are still shared if RELINQ_MEM fails",
@@ -22,7 +22,8 @@ constexpr KnownBug bugs[] = {
      {"sharing.refused_stays_out", "hands out pages again that the endpoint did not give back"}},
     {"A caller leaves the length as it was if the response is longer than the memory",
      "the Linux driver",
-     "The call is reported as done, and where the length belongs the memory's id is left from the request. The user "
+     "The call is reported as done, and the field for the length still holds the memory's id from the request. The "
+     "user "
      "takes so many bytes of old data for the response.",
      {"result.response_over_memory", "leaves the length as it was if the response is longer than the memory"}},
     {"A caller reports a response longer than the memory as SUCCESS, without a buffer",
@@ -37,14 +38,14 @@ constexpr KnownBug bugs[] = {
      {"cleanup.destroy", "closes its sessions when it ends only if none is open"}},
     {"A caller leaves stack garbage in the registers of a tag",
      "a U-Boot client",
-     "An endpoint that ignores the tag hides it. With one that hands the tag to its SPMC, as the ABI has it, the "
+     "An endpoint that ignores the tag hides it. With one that hands the tag to its SPMC, as the ABI says, the "
      "memory "
      "is refused at one boot and taken at the next.",
      {"request.tag", "leaves stack garbage in the tag"}},
     {"A caller sends a service's UUID byte-swapped",
      swapped,
      "The endpoint answers NOT_FOUND for a service that it hosts. Two swaps cancel out: then it works, until somebody "
-     "writes the next UUID down as the documents have it.",
+     "writes the next UUID down as the documents do.",
      {"request.uuid_order", "sends the UUID's words byte-swapped"}},
     {"A caller looks for endpoints by a byte-swapped protocol UUID",
      swapped,

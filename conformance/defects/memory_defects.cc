@@ -172,7 +172,7 @@ const Defect defects[] = {
          [](DefectiveSp& sp, Registers& r) {
              replace_status(sp, Message::retrieve_mem, r, RpcStatus::transport_layer, RpcStatus::internal);
          }},
-    {.name = "leaks a slot where the SPMC refuses to retrieve",
+    {.name = "leaks a slot if the SPMC refuses to retrieve",
      .test = "memory.refused_retrieve_takes_no_slot",
      .after =
          [](DefectiveSp& sp, Registers& r) {

@@ -54,7 +54,7 @@ void judge_stop(const Test& test, Outcome& outcome) {
     }
     if (!test.tolerated().empty()) {
         outcome.verdict = Verdict::warn;
-        outcome.why = fmt::format("{} is known: the test goes no further", test.tolerated().back().requirement);
+        outcome.why = fmt::format("{} is known: the test ends there", test.tolerated().back().requirement);
     } else if (!test.findings().empty()) {
         outcome.verdict = Verdict::warn;
         outcome.why = "a SHOULD is broken: " + test.findings().front().detail;

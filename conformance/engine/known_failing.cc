@@ -27,7 +27,7 @@ bool is_text(std::string_view line) {
 
 KnownFailing parse_line(std::string_view line, const std::vector<Case>& cases) {
     if (!is_text(line)) {
-        throw SelectionError("there are bytes that are no text; expected a pattern of test ids and a reason");
+        throw SelectionError("the line is not text; expected a pattern of test ids and a reason");
     }
     KnownFailing listed;
     listed.pattern = line.substr(0, line.find_first_of(white_space));

@@ -52,12 +52,11 @@ void for_each_sequence(Test& test, size_t usual, double exchanges, const std::fu
 }
 
 void report_unrepeatable(Test& test, const SequenceFailure& failure) {
-    test.find(
-        {failure.requirement,
-         Evidence::other,
-         "a random sequence showed it once and, performed again, did not: the answers depend on what was before a "
-         "reset",
-         {}});
+    test.find({failure.requirement,
+               Evidence::other,
+               "a random sequence broke it once, but not when it was repeated: the answers depend on what was before a "
+               "reset",
+               {}});
     throw Stopped{};
 }
 

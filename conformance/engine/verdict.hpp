@@ -23,7 +23,7 @@ enum class Verdict : uint8_t {
     unreachable, ///< this way of attaching cannot express the case
     crashed,     ///< the target died
     hung,        ///< the target did not answer in time
-    error,       ///< the runner's own trouble
+    error,       ///< the runner itself failed
     not_run,     ///< the run ended before it, or its requests make the target hang
     known_fail,  ///< it failed, as --known-failing says that it does
 };

@@ -233,7 +233,7 @@ Result parse_result(const Command& command, std::string_view line) {
         }
         const bool wrote = !in.at_end();
         if (wrote && in.word() != "wrote") {
-            throw LineError("what follows the code can only be 'wrote'");
+            throw LineError("only 'wrote' can follow the code");
         }
         return whole(in, Result(Failed{code, wrote}));
     }

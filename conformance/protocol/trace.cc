@@ -41,7 +41,7 @@ class Reader {
 
     Trace finish() {
         if (ask_) {
-            throw TraceError("the trace ends after an ask that nothing was said to");
+            throw TraceError("the trace ends after an ask without an answer");
         }
         return std::move(trace_);
     }
@@ -97,7 +97,7 @@ class Reader {
 
     void no_ask_is_open() const {
         if (ask_) {
-            throw LineError("nothing was said to the ask before it");
+            throw LineError("the ask before it has no answer");
         }
     }
 

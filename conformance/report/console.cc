@@ -77,7 +77,7 @@ std::string Console::conclusion(const std::string& target, bool interrupted) con
         return target + ": interrupted";
     }
     if (tally_.conforms()) {
-        return target + (tally_[Verdict::known_fail] > 0 ? " conforms but for what is known to fail" : " conforms");
+        return target + (tally_[Verdict::known_fail] > 0 ? " conforms except for what is known to fail" : " conforms");
     }
     if (tally_[Verdict::pass] + tally_[Verdict::known_fail] + failed > 0) {
         return target + " does not conform";

@@ -230,8 +230,8 @@ TSRPC_SP_TEST(call, unassigned_interface) {
     const std::vector<InterfaceId> ids = unassigned_interface_ids(sp);
     const std::set<uint8_t> answering = answering_ids(sp, ids);
     if (!answering.empty()) { // services that the suite does not know, or none at all
-        sp.test().note(fmt::format("{} interface ids that SERVICE_INFO gave to no service the suite knows answer with "
-                                   "SUCCESS, 0x{:02x} the first",
+        sp.test().note(fmt::format("{} interface ids, 0x{:02x} the first, answer with SUCCESS, and the suite knows no "
+                                   "service that has them",
                                    answering.size(), *answering.begin()));
     }
     const std::vector<HostedService> hosted = sp.hosted_services();
@@ -240,8 +240,8 @@ TSRPC_SP_TEST(call, unassigned_interface) {
         sp.require(
             status != RpcStatus::invalid_value || hosted.empty() ||
                 with_unknown_handle(sp, hosted.front().interface_id) == RpcStatus::invalid_value,
-            fmt::format("interface id 0x{:02x} answers a doorbell with SUCCESS, and is not assigned: a call with "
-                        "an unknown handle gets INVALID_VALUE there, not as of an assigned one",
+            fmt::format("interface id 0x{:02x} answers a doorbell with SUCCESS, but no service has it: a call with "
+                        "an unknown handle gets INVALID_VALUE there, unlike a call to a service",
                         id));
     }
     if (!sp.has_memory() || !sp.find_service(test_service_uuid())) {
@@ -261,10 +261,10 @@ TSRPC_SP_TEST(call, unassigned_interface) {
                                id.value(), static_cast<int32_t>(result.rpc_status)));
         const bool succeeded = result.rpc_status == RpcStatus::success;
         sp.require(!succeeded || answering.contains(id.value()),
-                   fmt::format("interface id 0x{:02x} refuses a doorbell, and answers a call with memory with SUCCESS",
+                   fmt::format("interface id 0x{:02x} refuses a doorbell, but answers a call with memory with SUCCESS",
                                id.value()));
         sp.require(succeeded || std::ranges::all_of(seen, [](uint8_t byte) { return byte == 0xee; }),
-                   fmt::format("a call of interface id 0x{:02x} is refused, and has changed the memory", id.value()));
+                   fmt::format("a call of interface id 0x{:02x} is refused, but has changed the memory", id.value()));
     }
     sp.release(region);
 }
@@ -285,14 +285,15 @@ TSRPC_SP_TEST(call, unassigned_interface_status) {
             // Of a service the endpoint looks the handle up, and says of it what it says of others.
             sp.require(hosted.empty() || with_unknown_handle(sp, id) != status ||
                            with_unknown_handle(sp, hosted.front().interface_id) == status,
-                       fmt::format("interface id 0x{:02x} is refused whatever the handle is, with RPC status {}",
+                       fmt::format("interface id 0x{:02x} is refused with RPC status {}, whatever the handle is",
                                    id.value(), static_cast<int32_t>(status)));
         }
     }
     // Some may be services that the suite does not know, with statuses of their own.
-    sp.require(others == 0 || !are_hardly_services(others, refused),
-               fmt::format("{} of {} interface ids that SERVICE_INFO did not give get another RPC status, {} say",
-                           others, ids.size(), static_cast<int32_t>(other)));
+    sp.require(
+        others == 0 || !are_hardly_services(others, refused),
+        fmt::format("{} of {} interface ids that SERVICE_INFO did not give get another RPC status, for example {}",
+                    others, ids.size(), static_cast<int32_t>(other)));
 }
 
 /// Calls that a service refuses, from two senders.

@@ -122,12 +122,13 @@ class AnswerJudge {
         const HostedService* const before = state_.find_service(uuid);
         if (before != nullptr && before->interface_id.value() != id) {
             find("service_info.stable", Evidence::bits,
-                 fmt::format("the interface id is 0x{:02x}, it was 0x{:02x}", id, before->interface_id.value()));
+                 fmt::format("the interface id is 0x{:02x}, but it was 0x{:02x} before", id,
+                             before->interface_id.value()));
         }
         const HostedService* const other = state_.find_service(id);
         if (other != nullptr && other->uuid != uuid) {
             find("service_info.distinct", Evidence::bits,
-                 fmt::format("interface id 0x{:02x} is that of {} too", id, to_text(other->uuid).text));
+                 fmt::format("interface id 0x{:02x} is also that of {}", id, to_text(other->uuid).text));
         }
     }
 
@@ -149,7 +150,7 @@ class AnswerJudge {
         if (response_[W6] > size && expected_.answer == Answer::open &&
             (region != nullptr || handle == TSRPC_INVALID_MEMORY_HANDLE)) {
             find("call.response_length", Evidence::bits,
-                 fmt::format("the response length is {}, the memory has {} bytes", response_[W6], size));
+                 fmt::format("the response length is {}, but the memory has {} bytes", response_[W6], size));
         }
     }
 

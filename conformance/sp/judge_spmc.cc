@@ -43,16 +43,16 @@ class SpmcJudge {
         if (region != nullptr && region->held != Held::no) {
             // What a second retrieve does is open, but not that a refusal is none.
             require(!succeeded_ || !refused || held > 0 || !state_.is_refused(SpmcOperation::retrieve),
-                    "memory.refused_retrieve", "RPC status is SUCCESS, the SPMC refused");
+                    "memory.refused_retrieve", "RPC status is SUCCESS, but the SPMC refused");
             return;
         }
         if (!succeeded_) {
             require(held == 0, "exhaustion.refused_cleanly",
-                    "RPC status is not SUCCESS, and the memory stays retrieved at the SPMC");
+                    "RPC status is not SUCCESS, but the memory stays retrieved at the SPMC");
         } else if (held != 1) {
             require(false, refused ? "memory.refused_retrieve" : "memory.retrieve",
-                    refused ? "RPC status is SUCCESS, the SPMC refused"
-                            : fmt::format("RPC status is SUCCESS, retrieved {} times at the SPMC", held));
+                    refused ? "RPC status is SUCCESS, but the SPMC refused"
+                            : fmt::format("RPC status is SUCCESS, but the SP retrieved {} times at the SPMC", held));
         }
     }
 
@@ -65,17 +65,17 @@ class SpmcJudge {
             require(event.operation == SpmcOperation::relinquish, "memory.relinquish", "RELINQ_MEM retrieves", event);
             require(event.handle == request.memory_handle.value(), "memory.relinquish_handle", "another handle", event);
             require(may_hold, foreign ? "isolation.foreign_relinquish" : "memory.relinquish_unknown",
-                    "RELINQ_MEM of what the sender has not retrieved leads to a call of the SPMC", event);
+                    "RELINQ_MEM of memory that the sender has not retrieved makes the SP call the SPMC", event);
             require(done == 0, "memory.relinquish", "relinquished before, in the same request", event);
             done += event.result == 0;
         }
         if (succeeded_ && done != 1 && may_hold && !region->counted) {
             require(false, events_.empty() ? "memory.relinquish" : "memory.refused_relinquish",
-                    events_.empty() ? "RPC status is SUCCESS, and nothing was relinquished at the SPMC"
-                                    : "RPC status is SUCCESS, the SPMC refused");
+                    events_.empty() ? "RPC status is SUCCESS, but the SP relinquished nothing at the SPMC"
+                                    : "RPC status is SUCCESS, but the SPMC refused");
         }
         if (!succeeded_ && done != 0 && may_hold) {
-            require(false, "memory.relinquish", "RPC status is not SUCCESS, and the memory was relinquished");
+            require(false, "memory.relinquish", "RPC status is not SUCCESS, but the SP relinquished the memory");
         }
     }
 
@@ -83,7 +83,7 @@ class SpmcJudge {
         for (const SpmcEvent& event : events_) {
             const bool retrieves = event.operation == SpmcOperation::retrieve;
             require(false, retrieves ? "memory.retrieve" : "memory.held_until_relinquished",
-                    fmt::format("a {} request leads to a call of the SPMC", tsrpc::name(message)), event);
+                    fmt::format("a {} request makes the SP call the SPMC", tsrpc::name(message)), event);
         }
     }
 

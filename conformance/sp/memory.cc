@@ -18,7 +18,7 @@ using namespace tsrpc::conformance;
 static void require_event(Sp& sp, SpmcOperation operation) {
     const std::vector<SpmcEvent>& events = sp.spmc_events();
     sp.require(!events.empty() && events[0].operation == operation,
-               fmt::format("the request leads to no {} at the SPMC",
+               fmt::format("the request causes no {} at the SPMC",
                            operation == SpmcOperation::retrieve ? "retrieve" : "relinquish"));
 }
 
@@ -314,5 +314,5 @@ TSRPC_SP_TEST(memory, relinquished_at_end) {
                                 i < count ? fmt::format("number {} relinquished before", i + 1) : "none relinquished");
         }
     }
-    sp.require(!relinquishes || kept.empty(), "an SP that ends relinquishes some of its regions only" + kept);
+    sp.require(!relinquishes || kept.empty(), "the SP relinquishes only some of its regions when it ends" + kept);
 }

@@ -44,7 +44,7 @@ TSRPC_SP_TEST(memory, refused_retrieve) {
     for (const int32_t error : ffa_errors()) {
         sp.refuse(SpmcOperation::retrieve, error);
         sp.retrieve(region.owner, region.handle, region.tag);
-        sp.require(!sp.spmc_events().empty(), "RETRIEVE_MEM does not lead to a retrieve at the SPMC");
+        sp.require(!sp.spmc_events().empty(), "RETRIEVE_MEM does not cause a retrieve at the SPMC");
         sp.allow(SpmcOperation::retrieve);
     }
     sp.retrieve(sp.a(), 0x8765432187654321); // nothing is shared as that
@@ -93,7 +93,7 @@ TSRPC_SP_TEST(memory, refused_relinquish) {
     for (const int32_t error : ffa_errors()) {
         sp.refuse(SpmcOperation::relinquish, error);
         sp.relinquish(region.owner, region.handle);
-        sp.require(!sp.spmc_events().empty(), "RELINQ_MEM does not lead to a relinquish at the SPMC");
+        sp.require(!sp.spmc_events().empty(), "RELINQ_MEM does not cause a relinquish at the SPMC");
         sp.allow(SpmcOperation::relinquish);
     }
     sp.release(region);

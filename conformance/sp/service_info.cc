@@ -53,8 +53,8 @@ TSRPC_SP_TEST(service_info, any_time) {
         sp.get_version(sp.a());
         const RpcStatus then = sp.service_info(sp.a(), uuid);
         sp.require(first == then,
-                   fmt::format("{} asked for first gets RPC status {}, after GET_VERSION {}", to_text(uuid).text,
-                               static_cast<int32_t>(first), static_cast<int32_t>(then)));
+                   fmt::format("SERVICE_INFO for {} gets RPC status {} before GET_VERSION, and {} after it",
+                               to_text(uuid).text, static_cast<int32_t>(first), static_cast<int32_t>(then)));
     }
 }
 
@@ -159,7 +159,7 @@ TSRPC_SP_TEST(service_info, single_bit) {
             sp.post_service_info(sp.a(), service.uuid); // what was found last is not found by a part of it
             if (!contains(hosted, part)) {
                 require_unknown(sp, part,
-                                fmt::format("{}, of which a part is that of the hosted {}", to_text(part).text,
+                                fmt::format("{}, which has a part of the hosted {}", to_text(part).text,
                                             to_text(service.uuid).text));
             }
         }
@@ -168,7 +168,7 @@ TSRPC_SP_TEST(service_info, single_bit) {
         for (const Uuid& mixture : sp.sample(mixtures_of(hosted[i - 1].uuid, hosted[i].uuid), 1)) {
             if (!contains(hosted, mixture)) {
                 require_unknown(sp, mixture,
-                                fmt::format("{}, of which some words are those of the hosted {}, others those of {}",
+                                fmt::format("{}, which has some words of the hosted {} and others of {}",
                                             to_text(mixture).text, to_text(hosted[i - 1].uuid).text,
                                             to_text(hosted[i].uuid).text));
             }

@@ -134,7 +134,7 @@ void Sp::post_call(uint16_t sender, const ServiceCallRequest& call) { post_reque
 
 const std::vector<SpmcEvent>& Sp::spmc_events() {
     if (!test_.target().shows_events) {
-        throw Unreachable("what the SP asks of its SPMC cannot be seen");
+        throw Unreachable("the target does not show what the SP asks of its SPMC");
     }
     flush();
     return test_.trace().back().reply->events;
@@ -220,7 +220,7 @@ void Sp::must_not_succeed(RpcStatus status, const std::string& what) {
 
 void Sp::need_any_words() const {
     if (!test_.target().any_words) {
-        throw Unreachable("the target reaches services only");
+        throw Unreachable("the target can send requests to services only");
     }
 }
 

@@ -164,7 +164,7 @@ const Capacity& Sp::capacity() {
         throw Unreachable("the target has no memory to share");
     }
     if (!state_.capacity) {
-        throw Skipped("what the SP can have retrieved could not be measured");
+        throw Skipped("the suite could not measure how much the SP can have retrieved");
     }
     if (state_.capacity->regions == 0 && test_.requirement().id != "memory.retrieve") {
         throw Skipped("the SP takes no memory (memory.retrieve)");

@@ -79,7 +79,7 @@ StartTarget attach(std::string_view target, TargetRole role, const AttachOptions
     }
     if (kind == "exec" && !what.empty()) {
         if (options.in_process) {
-            throw std::invalid_argument("exec:COMMAND is a process of its own; it cannot be in this one");
+            throw std::invalid_argument("exec:COMMAND runs in another process: --in-process is not possible");
         }
         return exec_target(what, role, options.timeout, options.output);
     }

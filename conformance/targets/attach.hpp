@@ -15,7 +15,8 @@ namespace tsrpc::conformance {
 
 /// How a target is attached.
 struct AttachOptions {
-    bool in_process = false; ///< no child process, for debuggers and sanitizers: a crash or hang ends the whole run
+    bool in_process =
+        false; ///< no child process, for debuggers and sanitizers: a crash ends the run, nothing ends a hang
     std::chrono::milliseconds timeout{2000}; ///< so long it may be silent, by its own time, before it counts as hung
     std::optional<int> output =
         std::nullopt; ///< the descriptor that a process of its own prints to; none: standard error

@@ -192,7 +192,7 @@ Reply CallerHost::perform(const Command& command, const Grant& grant) {
     const bool nested = grant_ != nullptr;
     const bool touches_memory = std::holds_alternative<Read>(command) || std::holds_alternative<Write>(command);
     if (nested && !touches_memory) {
-        throw LineError("nothing but read and write comes while an ask is open");
+        throw LineError("only read and write are allowed while an ask is open");
     }
     if (!std::holds_alternative<Hello>(command) && !greeted_) {
         throw LineError("hello comes first");
@@ -210,7 +210,7 @@ Reply CallerHost::perform(const Command& command, const Grant& grant) {
     } guard{*this};
     Reply reply = {{}, std::visit(Performer{*this}, command)};
     if (std::exchange(crossed_, false)) {
-        throw TargetLost(TargetLost::How::crashed, "the caller asked for something by the tsrpc_ffa of another caller");
+        throw TargetLost(TargetLost::How::crashed, "the caller called a function of another caller's tsrpc_ffa");
     }
     if (const auto freed = withheld_pages().take_freed()) {
         throw TargetLost(TargetLost::How::crashed,

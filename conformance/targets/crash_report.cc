@@ -144,7 +144,7 @@ void tell_exit(int status, void*) {
 void refuse_exit(int status, void*) {
     if (CrashSite::phase() != nullptr) {
         std::fflush(nullptr);
-        std::fprintf(stderr, "tsrpc: the plugin called exit(%d) in %s: the run is void\n", status, CrashSite::phase());
+        std::fprintf(stderr, "tsrpc: the plugin called exit(%d) in %s and ended the run\n", status, CrashSite::phase());
         _exit(EXIT_FAILURE);
     }
 }

@@ -7,7 +7,7 @@
 
 namespace tsrpc::conformance {
 
-/// A link to an SP in this process: nothing is text. A crash or hang of the SP is this process's own. One lives at a
+/// A link to an SP in this process: nothing is text. If the SP crashes or hangs, so does this process. One lives at a
 /// time.
 Link link_in_process(const tsrpc_sp_plugin& plugin);
 

@@ -323,7 +323,7 @@ void LineLink::throw_loss() {
         text += (is_known ? "" : fmt::format(" after signal {}", fault_->signal)) + describe(*fault_);
     }
     if (!last_noise_.empty()) {
-        text += fmt::format("; the last that it printed is '{}'", excerpt(last_noise_));
+        text += fmt::format("; its last line was '{}'", excerpt(last_noise_));
     }
     throw TargetLost(loss_->how, text);
 }

@@ -51,7 +51,7 @@ bool succeeded(uint16_t endpoint_id, tsrpc::RpcStatus status) {
     return status == tsrpc::RpcStatus::success;
 }
 
-/// The same, where the response has an RPC status: `use` is called after SUCCESS only.
+/// The same, if the response has an RPC status: `use` is called after SUCCESS only.
 template <class Response, class Request, class Use>
 bool call(uint16_t endpoint_id, const Request& message, Use use) {
     return exchange<Response>(endpoint_id, message, [&](const Response& response) {

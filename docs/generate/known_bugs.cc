@@ -21,9 +21,10 @@ catches it. `PATH.so` is your [caller](attaching-a-caller.md) or [SP](attaching-
 )md";
 
 constexpr const char* allowed = R"md(
-## Allowed, and felt
+## Allowed, with consequences
 
-The ABI leaves these open, so no test fails for them: one says what is done. What comes next to each is forbidden.
+The ABI leaves these open, so no test fails for them: a test notes what happens. Each entry also says what is
+forbidden.
 )md";
 
 constexpr const char* unseen = R"md(
@@ -82,7 +83,7 @@ std::string section_of_habits() {
         const Requirement& noted_by = *find_requirement(habit.noted_by);
         text += head(habit.title, habit.seen_in) + in_lines(std::string(habit.effect)) + "\n" +
                 fmt::format("- noted by {}\n- shown by {}\n\n", link(noted_by), command(noted_by)) +
-                in_lines(fmt::format("Forbidden is {}.", habit.forbidden)) + "\n" + evidence(habit.proof);
+                in_lines(fmt::format("It is forbidden {}.", habit.forbidden)) + "\n" + evidence(habit.proof);
     }
     return text;
 }

@@ -12,8 +12,8 @@ namespace {
 using namespace tsrpc::conformance;
 
 constexpr const char* introduction =
-    R"md(What is asked of an endpoint and of a caller. An id is permanent. It is also its test's: `tsrpc check sp --run ID` runs
-an endpoint's, `tsrpc check caller --run ID` a caller's. A source such as "abi.md §3" is a section of [abi.md](abi.md);
+    R"md(What the suites demand of an endpoint and of a caller. An id is permanent, and also names the test: run an endpoint's by
+`tsrpc check sp --run ID`, a caller's by `tsrpc check caller --run ID`. A source such as "abi.md §3" is a section of [abi.md](abi.md);
 "plugin.h" is [what attaches a caller](../conformance/include/tsrpc/plugin.h).
 
 | level | meaning |

@@ -54,7 +54,7 @@ enum class Rule : uint8_t {
     echo,  ///< the same bits of the request
 };
 
-/// A row's constant where its bits may have more than one value.
+/// The constant of a row whose bits may have more than one value.
 inline constexpr int64_t any = -1;
 
 /// One row of a message's table: `width` bits of `reg` from bit `lsb` up.

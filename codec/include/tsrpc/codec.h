@@ -11,7 +11,7 @@
  *   tsrpc_unpack_X          1 and the message, if the registers break no MUST of its table; else 0, and no message
  *   tsrpc_unpack_lenient_X  the same, whatever the flags, SAP bits, reserved bits and echo are
  *
- * Unpacking a response takes the request too, whose interface id and opcode it must echo; where that is not known, pass
+ * Unpacking a response takes the request too, whose interface id and opcode it must echo; if that is not known, pass
  * the response again. `tsrpc_check` says which rules are broken, and in which bits.
  *
  * Names that end in an underscore are not for use outside this file.
@@ -382,7 +382,7 @@ TSRPC_INLINE_ void tsrpc_read_service_call_response_(struct tsrpc_registers word
 }
 
 /*
- * Lenient unpacking: fails only where there is no such message, or a value that its field cannot have and that means
+ * Lenient unpacking: fails only if there is no such message, or a value that its field cannot have and that means
  * something.
  */
 
@@ -728,7 +728,7 @@ static inline struct tsrpc_violations tsrpc_check_response_(enum tsrpc_message m
 }
 
 /*
- * Everything that a frame breaks of its message's table. `request` is the request that a response answers; where it is
+ * Everything that a frame breaks of its message's table. `request` is the request that a response answers; if it is
  * not known, pass `words` again. For a request it does not matter.
  */
 static inline struct tsrpc_violations tsrpc_check(enum tsrpc_message message, enum tsrpc_direction direction,
@@ -776,7 +776,7 @@ static inline struct tsrpc_inspection tsrpc_inspect_request(struct tsrpc_registe
     return tsrpc_inspect_(tsrpc_classify(words), TSRPC_DIRECTION_REQUEST, words, words);
 }
 
-/* Any five words as the response to `request`; where it is not known, pass `words` again. */
+/* Any five words as the response to `request`; if it is not known, pass `words` again. */
 static inline struct tsrpc_inspection tsrpc_inspect_response(struct tsrpc_registers words,
                                                              struct tsrpc_registers request) {
     return tsrpc_inspect_(tsrpc_classify(request), TSRPC_DIRECTION_RESPONSE, words, request);

@@ -35,7 +35,7 @@ pub const fn inspect_request(words: Registers) -> Inspection {
     Inspection::new(Message::classify(words), Direction::Request, words, words)
 }
 
-/// Any five words as the response to `request`. Where that is not known, pass `words` again: they echo themselves.
+/// Any five words as the response to `request`. If that is not known, pass `words` again: they echo themselves.
 #[must_use]
 pub const fn inspect_response(words: Registers, request: Registers) -> Inspection {
     Inspection::new(Message::classify(request), Direction::Response, words, request)

@@ -104,7 +104,7 @@ impl GetVersionResponse {
     /// The message, if the words break no MUST of its table: fixed values, MBZ bits, echo, value ranges. Broken SHOULDs do
     /// not refuse it; [`check`](Self::check) lists them.
     ///
-    /// Where the request is not known, pass `words` again: they echo themselves.
+    /// If the request is not known, pass `words` again: they echo themselves.
     ///
     /// # Errors
     ///
@@ -256,7 +256,7 @@ impl RetrieveMemResponse {
     /// The message, if the words break no MUST of its table: fixed values, MBZ bits, echo, value ranges. Broken SHOULDs do
     /// not refuse it; [`check`](Self::check) lists them.
     ///
-    /// Where the request is not known, pass `words` again: they echo themselves.
+    /// If the request is not known, pass `words` again: they echo themselves.
     ///
     /// # Errors
     ///
@@ -390,7 +390,7 @@ impl RelinquishMemResponse {
     /// The message, if the words break no MUST of its table: fixed values, MBZ bits, echo, value ranges. Broken SHOULDs do
     /// not refuse it; [`check`](Self::check) lists them.
     ///
-    /// Where the request is not known, pass `words` again: they echo themselves.
+    /// If the request is not known, pass `words` again: they echo themselves.
     ///
     /// # Errors
     ///
@@ -534,7 +534,7 @@ impl ServiceInfoResponse {
     /// The message, if the words break no MUST of its table: fixed values, MBZ bits, echo, value ranges. Broken SHOULDs do
     /// not refuse it; [`check`](Self::check) lists them.
     ///
-    /// Where the request is not known, pass `words` again: they echo themselves.
+    /// If the request is not known, pass `words` again: they echo themselves.
     ///
     /// # Errors
     ///
@@ -729,7 +729,7 @@ impl ServiceCallResponse {
     /// The message, if the words break no MUST of its table: fixed values, MBZ bits, echo, value ranges. Broken SHOULDs do
     /// not refuse it; [`check`](Self::check) lists them.
     ///
-    /// Where the request is not known, pass `words` again: they echo themselves.
+    /// If the request is not known, pass `words` again: they echo themselves.
     ///
     /// # Errors
     ///

@@ -81,7 +81,7 @@ impl Uuid {
     }
 
     /// The UUID of a text that is known to be one. In a constant a malformed text does not compile; use
-    /// [`parse`](Self::parse) where the text comes from outside.
+    /// [`parse`](Self::parse) if the text comes from outside.
     ///
     /// # Panics
     ///

@@ -114,7 +114,7 @@ macro_rules! literal {
     ($type:ident, $number:ty, $never:literal) => {
         impl $type {
             /// The value, of a number that is known to be one that the field can have. In a constant another one does not
-            /// compile; use [`new`](Self::new) where the number comes from outside.
+            /// compile; use [`new`](Self::new) if the number comes from outside.
             ///
             /// # Panics
             ///

@@ -17,7 +17,7 @@ pub(crate) struct Row {
     never: Never,
 }
 
-/// What a row's bits never are, where they are neither constant nor wrong alone.
+/// What a row's bits never are, if they are neither constant nor wrong alone.
 pub(crate) enum Never {
     /// They may be anything.
     Nothing,

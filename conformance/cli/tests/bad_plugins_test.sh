@@ -118,10 +118,10 @@ expect_lines garbage 1 '^FAIL  *memory\.relinquish$' '^    # ! W3\[15:0\] ' '^  
 
 # In this process there is nobody to tell: a line on standard error, and no success.
 run_bad exit --in-process --run memory.relinquish
-((status == 1)) && grep -q "the plugin called exit(0) in direct_request: the run is void" "$scratch/err" ||
+((status == 1)) && grep -q "the plugin called exit(0) in direct_request and ended the run" "$scratch/err" ||
     fail "exit in process: $status $(cat "$scratch/out" "$scratch/err")"
 run_bad segv --in-process --run memory.relinquish
-((status == 139)) && grep -q "^tsrpc: the plugin crashed, and the run with it: .* direct_request 0 near null$" "$scratch/err" ||
+((status == 139)) && grep -q "^tsrpc: the plugin crashed and ended the run: .* direct_request 0 near null$" "$scratch/err" ||
     fail "a crash in process: $status $(cat "$scratch/out" "$scratch/err")"
 
 relinquishes prints

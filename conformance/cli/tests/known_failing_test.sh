@@ -18,13 +18,13 @@ reserved "${few[@]}" --known-failing list
 expect "a known failure" 0 "KNOWN FAIL  memory.relinquish: ticket 12: W6 is dirty # soon
 version         1 PASS
 memory          0 PASS, 1 KNOWN FAIL
-bad conforms but for what is known to fail: 1 PASS, 1 KNOWN FAIL" ""
+bad conforms except for what is known to fail: 1 PASS, 1 KNOWN FAIL" ""
 reserved "${few[@]}" --known-failing list -v
 expect_lines "a known failure with -v" 0 '^KNOWN FAIL  memory\.relinquish$' '^    known failing: ticket 12: ' \
     '^    broken: memory\.relinquish_reserved_zero \(MUST' '^    < ok 00ff0002 .* 00000010 ' \
     '^    repeat with: .* --seed 1 --known-failing list$'
 reserved --target plugin:here.so --run memory.relinquish --known-failing list
-expect_lines "a known failure alone" 0 '^bad conforms but for what is known to fail: 0 PASS, 1 KNOWN FAIL$'
+expect_lines "a known failure alone" 0 '^bad conforms except for what is known to fail: 0 PASS, 1 KNOWN FAIL$'
 run check sp "${few[@]}" --known-failing list
 expect "an unexpected pass" 1 "FAIL        memory.relinquish
     unexpectedly passes: remove line 3 of list
@@ -66,7 +66,7 @@ wrong "no reason" '# first\nversion.answer\n' "wrong:2: 'version.answer' has no 
 wrong "a reason of signs" 'version.answer #\n' "wrong:1: 'version.answer' has no reason"
 wrong "a pattern for nothing" 'version.answers why' "wrong:1: no test matches 'version.answers'"
 wrong "Windows' line ends" 'version.answer\r\n' "wrong:1: 'version.answer' has no reason"
-wrong "bytes" '\x7fELF\x02\x00\x01' "wrong:1: there are bytes that are no text"
+wrong "bytes" '\x7fELF\x02\x00\x01' "wrong:1: the line is not text"
 for file in missing . /; do
     run check sp "${few[@]}" --known-failing $file
     expect_error "list '$file'" 2 "cannot read $file: "

@@ -121,7 +121,7 @@ TEST(Execute, WarnsWhereWhatIsKnownEndsTheTest) {
         knowing(other_must));
     EXPECT_EQ(outcome.verdict, Verdict::warn);
     EXPECT_THAT(outcome.findings, testing::IsEmpty());
-    EXPECT_EQ(outcome.why, std::string(other_must) + " is known: the test goes no further");
+    EXPECT_EQ(outcome.why, std::string(other_must) + " is known: the test ends there");
 }
 
 TEST(Execute, WarnsWhereAnothersShouldEndsTheTest) {

@@ -72,8 +72,7 @@ TEST(KnownFailing, APatternForNothingIsAnError) {
 }
 
 TEST(KnownFailing, WhatIsNoTextIsAnError) {
-    const std::string expected =
-        "list.txt:1: there are bytes that are no text; expected a pattern of test ids and a reason";
+    const std::string expected = "list.txt:1: the line is not text; expected a pattern of test ids and a reason";
     EXPECT_EQ(error(std::string("\x7f\x45LF\x02\0\0\x01", 8)), expected);
     EXPECT_EQ(error(std::string("version.answer a\0b", 18)), expected);
     EXPECT_EQ(error("version.answer \xff\xfe"), expected);

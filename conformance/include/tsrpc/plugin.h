@@ -42,7 +42,7 @@ struct tsrpc_spmc {
 
 /*
  * An SP under test. create and destroy may be called many times in one process. At most one SP lives at a time, and
- * each is as after boot: nothing of an earlier one is left, so that create resets all static state.
+ * each is as after boot: create resets all static state, so that nothing of an earlier one is left.
  */
 struct tsrpc_sp_plugin {
     uint32_t abi_version;
@@ -69,7 +69,7 @@ struct tsrpc_ffa {
 
     /*
      * FFA_PARTITION_INFO_GET: writes the ids of the endpoints with a protocol UUID (RFC 4122 byte order), at most
-     * capacity, and to *count how many it wrote. Where that is capacity there may be more: call again with more room.
+     * capacity, and to *count how many it wrote. If that is capacity there may be more: call again with more room.
      * ids is not NULL. No id comes twice.
      */
     int32_t (*partition_ids)(void* ctx, const uint8_t protocol_uuid[16], uint16_t* ids, uint32_t capacity,

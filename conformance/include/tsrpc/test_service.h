@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The test service, ready to host in any SP: what the suites call to see data, ids and lengths arrive.
- * C11 and C++, freestanding, nothing to link. An SP registers it under TSRPC_TEST_SERVICE_UUID and, where it can host
+ * C11 and C++, freestanding, nothing to link. An SP registers it under TSRPC_TEST_SERVICE_UUID and, if it can host
  * two services, once more under TSRPC_TEST_SERVICE_TWIN_UUID with instance number 1.
  */
 #ifndef TSRPC_TEST_SERVICE_H
@@ -96,9 +96,9 @@ static inline int32_t tsrpc_test_service_refuse(uint32_t* service_status, uint32
 /*
  * Serves one call. Returns the RPC status: 0 (SUCCESS), or -2 (INVALID_VALUE) for an unknown opcode, a request too
  * short or a response longer than the buffer; the buffer is then as it was, and *service_status and *response_length
- * (bytes) hold TSRPC_TEST_SERVICE_POISON, so that an SP which sends them on is found out. That the request is not
- * longer than the buffer is for the SP to see to, and for the suite to find out: here it is only held against what is
- * touched.
+ * (bytes) hold TSRPC_TEST_SERVICE_POISON, so that the suite notices an SP that sends them on. The SP itself must refuse
+ * a request that is longer than the buffer, which the suite tests: this function checks only that it touches no byte
+ * beyond the buffer.
  */
 static inline int32_t tsrpc_test_service_call(const struct tsrpc_test_service_request* request,
                                               uint32_t* service_status, uint32_t* response_length) {

@@ -77,12 +77,11 @@ TEST(Trace, ErrorsNameTheirLine) {
               "line 1, '! relinquish 0000000000000012 0': there is no command before it");
     EXPECT_EQ(error_of("> reset\n< error no\n"), "line 2, '< error no': a trace holds no reply of this kind");
     EXPECT_EQ(error_of("> reset\n= ok\n"), "line 2, '= ok': there is no ask before it");
-    EXPECT_EQ(error_of("> close 0\n? reclaim 1\n< ok\n"), "line 3, '< ok': nothing was said to the ask before it");
+    EXPECT_EQ(error_of("> close 0\n? reclaim 1\n< ok\n"), "line 3, '< ok': the ask before it has no answer");
     EXPECT_EQ(error_of("> close 0\n? reclaim 1\n? reclaim 1\n"),
-              "line 3, '? reclaim 1': nothing was said to the ask before it");
-    EXPECT_EQ(error_of("> close 0\n? reclaim 1\n> close 0\n"),
-              "line 3, '> close 0': nothing was said to the ask before it");
-    EXPECT_EQ(error_of("> close 0\n? reclaim 1\n"), "the trace ends after an ask that nothing was said to");
+              "line 3, '? reclaim 1': the ask before it has no answer");
+    EXPECT_EQ(error_of("> close 0\n? reclaim 1\n> close 0\n"), "line 3, '> close 0': the ask before it has no answer");
+    EXPECT_EQ(error_of("> close 0\n? reclaim 1\n"), "the trace ends after an ask without an answer");
     EXPECT_EQ(error_of("> reset\n! ready\n").substr(0, 17), "line 2, '! ready'");
 }
 

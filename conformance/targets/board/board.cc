@@ -65,7 +65,7 @@ struct Board::Performer {
                                                                                  : "the driver sends no flags";
         }
         if (message != Message::service_call) {
-            return "the driver alone sends management requests";
+            return "only the driver sends management requests";
         }
         const auto call = *unpack_lenient<ServiceCallRequest>(request);
         if (request != pack(call)) {

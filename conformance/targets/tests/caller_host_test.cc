@@ -149,7 +149,7 @@ TEST_F(CallerHosted, AnotherCallersFfaIsNotToBeUsed) {
         say(Open{});
         FAIL() << "which is not seen";
     } catch (const TargetLost& lost) {
-        EXPECT_STREQ(lost.what(), "the caller asked for something by the tsrpc_ffa of another caller");
+        EXPECT_STREQ(lost.what(), "the caller called a function of another caller's tsrpc_ffa");
     }
 }
 

@@ -114,7 +114,7 @@ TEST_F(Exec, WhatCannotAnswerHelloIsUnreachable) {
     EXPECT_EQ(unreachable_why("/nowhere/agent 2>/dev/null"),
               "'/nowhere/agent 2>/dev/null' did not answer hello: the process exited with status 127");
     EXPECT_EQ(unreachable_why("echo 'usage: agent PORT'"), "'echo 'usage: agent PORT'' did not answer hello: the "
-                                                           "process exited with status 0; the last that it printed is "
+                                                           "process exited with status 0; its last line was "
                                                            "'usage: agent PORT'");
     EXPECT_EQ(unreachable_why("sleep 1000", 100ms), "'sleep 1000' did not answer hello: no answer within 0.1 s of the "
                                                     "target's own time (--timeout)");
@@ -134,9 +134,9 @@ TEST_F(Exec, PeersThatGoWrong) {
     };
     const std::string silent = "no answer within 0.1 s of the target's own time (--timeout)";
     EXPECT_EQ(loss_by(":"), silent);
-    EXPECT_EQ(loss_by("echo garbage"), silent + "; the last that it printed is 'garbage'");
-    EXPECT_EQ(loss_by("printf '< ok'"), silent + "; the last that it printed is '< ok'");
-    EXPECT_EQ(loss_by("printf '< ok'; exit"), "the process exited with status 0; the last that it printed is '< ok'");
+    EXPECT_EQ(loss_by("echo garbage"), silent + "; its last line was 'garbage'");
+    EXPECT_EQ(loss_by("printf '< ok'"), silent + "; its last line was '< ok'");
+    EXPECT_EQ(loss_by("printf '< ok'; exit"), "the process exited with status 0; its last line was '< ok'");
     EXPECT_EQ(loss_by("tr '\\0' a </dev/zero"), "a line of more than 1048576 bytes");
     EXPECT_EQ(loss_by("yes '! relinquish 1 0'"), "a reply of more than 4096 events");
     EXPECT_EQ(loss_by("echo '< okay'; echo '< ok 1'"),

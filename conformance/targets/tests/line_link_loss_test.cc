@@ -84,7 +84,7 @@ TEST(LineLinkLoss, EndlessRepliesAreCutOff) {
 TEST(LineLinkLoss, ARestartIsNoticed) {
     auto lost = loss_by("U-Boot\n! ready\n");
     EXPECT_EQ(lost.value().how, TargetLost::How::crashed);
-    EXPECT_STREQ(lost.value().what(), "the target restarted; the last that it printed is 'U-Boot'");
+    EXPECT_STREQ(lost.value().what(), "the target restarted; its last line was 'U-Boot'");
     lost = loss_by("< error hello comes first\n");
     EXPECT_EQ(lost.value().how, TargetLost::How::crashed);
     EXPECT_STREQ(lost.value().what(), "the target restarted: it says that hello comes first");
@@ -141,7 +141,7 @@ TEST(LineLinkLoss, HalfALineIsShown) {
     say_one(link, Hello{});
     const auto lost = loss_in([&] { say_one(link, Call{1, words}); });
     EXPECT_EQ(lost.value().how, TargetLost::How::hung);
-    EXPECT_STREQ(lost.value().what(), "no answer within 0.05 s (--timeout); the last that it printed is '< ok 00ff'");
+    EXPECT_STREQ(lost.value().what(), "no answer within 0.05 s (--timeout); its last line was '< ok 00ff'");
 }
 
 RC_GTEST_PROP(LineLinkLoss, GarbageIsNeverTakenForAReply, ()) {

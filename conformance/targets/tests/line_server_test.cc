@@ -298,7 +298,7 @@ TEST_F(CallerServer, MemoryIsReadAndWrittenWhileAnAskIsOpen) {
                                           "< ok\n"
                                           "< ok a1b200\n"
                                           "< error 1 bytes at 0 are not in the 0 bytes of that memory\n"
-                                          "< error nothing but read and write comes while an ask is open\n"
+                                          "< error only read and write are allowed while an ask is open\n"
                                           "< ok 1 BASE 1000\n"
                                           "< ok a1b200\n"
                                           "< ok\n"

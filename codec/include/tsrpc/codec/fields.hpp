@@ -69,7 +69,7 @@ constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
     return bits;
 }
 
-/// The value's bits in a register, 0 where it has none there.
+/// The value's bits in a register, 0 if it has none there.
 template <const Layout& L, Register R, class T>
 [[gnu::always_inline]] constexpr uint32_t place(const T& value) {
     constexpr Row row = find_row(L, field_of<T>, R);

@@ -23,7 +23,7 @@ struct Registers {
     friend constexpr bool operator!=(const Registers& a, const Registers& b) { return !(a == b); }
 };
 
-/// A field's value as its table locates it, whatever rules the words break; 0 where the message carries no such field.
+/// A field's value as its table locates it, whatever rules the words break; 0 if the message carries no such field.
 /// Of the UUID, the only field over 64 bits, the first 8 bytes.
 constexpr uint64_t field_value(const Layout& layout, Field field, const Registers& words) {
     uint64_t value = 0;

@@ -15,7 +15,7 @@ namespace detail {
 struct Unpacker;
 }
 
-/// Where the message of registers that hold none is refused, as `value_has_no_encoding` refuses numbers.
+/// Refuses the message of registers that hold none, as `value_has_no_encoding` refuses numbers.
 [[noreturn]] inline void registers_hold_no_message() { __builtin_trap(); }
 
 /// A message, or why the registers are not one. Test it before you look inside: an empty one has no message (a trap).
@@ -103,7 +103,7 @@ struct Exclusion {
     uint32_t value;
 };
 
-/// A table's exclusion: no table has two. One of no bits where it has none.
+/// A table's exclusion; no table has two. If it has none: one of no bits.
 constexpr Exclusion exclusion(const Layout& layout) {
     for (const Row& row : layout) {
         if (carries_value(row) && excluded(row.field) != any) {
@@ -162,7 +162,7 @@ template <class M>
     return unpack<M>(words, words);
 }
 
-/// The message, whatever its flags, SAP bits, reserved bits and echo. Fails only where there is no such message:
+/// The message, whatever its flags, SAP bits, reserved bits and echo. Fails only if there is no such message:
 /// another interface id or opcode in a request, or a value that the message cannot hold. The interface id of a
 /// SERVICE_INFO response means nothing after an RPC error: 0xff is then taken too, and reads as 0.
 template <class M>

@@ -27,7 +27,7 @@ struct alignas(4) Uuid {
     friend constexpr bool operator!=(const Uuid& a, const Uuid& b) { return !(a == b); }
 };
 
-/// The outcome of reading a UUID's text; `uuid` is all zeros where `ok` is false.
+/// The outcome of reading a UUID's text; `uuid` is all zeros if `ok` is false.
 struct ParsedUuid {
     bool ok;
     Uuid uuid;
@@ -67,7 +67,7 @@ constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
     return parsed.ok ? parsed : ParsedUuid{};
 }
 
-/// Where a UUID literal is refused, as `value_has_no_encoding` refuses numbers.
+/// Refuses a UUID literal, as `value_has_no_encoding` refuses numbers.
 [[noreturn]] inline void uuid_text_is_malformed() { __builtin_trap(); }
 
 namespace literals {

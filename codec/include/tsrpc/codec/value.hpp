@@ -9,7 +9,7 @@
 namespace tsrpc {
 inline namespace v0_1_0 {
 
-/// Where a value that has no encoding is refused: a compile-time error in constant expressions, a trap at run time.
+/// Refuses a value that has no encoding: a compile-time error in constant expressions, a trap at run time.
 [[noreturn]] inline void value_has_no_encoding() { __builtin_trap(); }
 
 namespace detail {
@@ -76,7 +76,7 @@ class Value {
 
     Value() = delete;
 
-    /// Refuses what `can_hold` says no to; ask it first where the number comes from outside.
+    /// Refuses what `can_hold` says no to; ask it first if the number comes from outside.
     explicit constexpr Value(Rep value) : value_{value} {
         if (!can_hold(value)) {
             value_has_no_encoding();

@@ -86,7 +86,7 @@ constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Re
 
 } // namespace detail
 
-/// Everything that a frame breaks of its message's table. `request` is the request that a response answers; where it is
+/// Everything that a frame breaks of its message's table. `request` is the request that a response answers; if it is
 /// not known, pass `words` again: they echo themselves. For a request it does not matter.
 constexpr Violations check(const Layout& layout, const Registers& words, const Registers& request) {
     Violations violations;
