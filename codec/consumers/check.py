@@ -10,30 +10,19 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).parent.absolute()
-ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE))  # in a test, not where a symbolic link to this file leads
+sys.dont_write_bytecode = True
+from projects import ROOT, Failure, copy_tree, run  # noqa: E402
+
 INCLUDE_DIRS = (ROOT / "abi/include", ROOT / "codec/include")
 REQUEST = "00ff0001\n89abcdef\n01234567\n76543210\nfedcba98\n"  # what main.c, main.cc and main.rs print
 # Older than the codec needs: its CMake target asks for newer ones.
 OLD_STANDARDS = ("-DCMAKE_C_STANDARD=90", "-DCMAKE_C_EXTENSIONS=OFF",
                  "-DCMAKE_CXX_STANDARD=14", "-DCMAKE_CXX_EXTENSIONS=OFF")
-
-
-class Failure(Exception):
-    """What a consumer's owner would complain of."""
-
-
-def run(*command, **options):
-    """What the command prints; raises Failure if it fails."""
-    done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, check=False, **options)
-    if done.returncode != 0:
-        raise Failure(f"{' '.join(map(str, command))}: exit status {done.returncode}\n{done.stdout}")
-    return done.stdout
 
 
 def version():
@@ -46,17 +35,6 @@ def run_programs(directory, *names):
     for name in names:
         if (printed := run(directory / name)) != REQUEST:
             raise Failure(f"{name} prints\n{printed}instead of\n{REQUEST}")
-
-
-def copy_tree(destination, *names):
-    """The files and folders of this project, symbolic links followed, as a new checkout has none."""
-    for name in names:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, destination / name)
-        else:
-            destination.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, destination)
-    return destination
 
 
 def copy_consumer(name, work, *programs):
