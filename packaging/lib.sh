@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# What the scripts of this folder share. They source it, and work from the root of the source tree.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+fail() {
+    echo "${0##*/}: $1" >&2
+    exit 1
+}
+
+# need PACKAGE...: installs those of Debian's packages that are missing.
+need() {
+    local package missing=()
+    for package; do
+        [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] ||
+            missing+=("$package")
+    done
+    ((${#missing[@]})) || return 0
+    command -v apt-get >/dev/null || fail "there is no apt-get to install ${missing[*]}"
+    local as_root=()
+    ((EUID == 0)) || as_root=(sudo)
+    echo "${0##*/}: installing ${missing[*]}" >&2
+    # A new machine may still be installing its updates: wait for that.
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
+    "${apt[@]}" update >&2 && "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >&2 ||
+        fail "apt-get could not install ${missing[*]}"
+}
+
+# What the command is built from.
+build_packages=(build-essential cmake googletest libcli11-dev libfmt-dev nlohmann-json3-dev)
+
+version() {
+    sed -n 's/^#define TSRPC_VERSION_\(MAJOR\|MINOR\|PATCH\) //p' abi/include/tsrpc/version.h | paste -sd.
+}
+
+# The last commit's, or the environment's, so that two builds are the same.
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+
+# copy_sources FOLDER: what git knows, as it is in the working tree.
+copy_sources() {
+    mkdir -p "$1"
+    git ls-files -z --cached --others --exclude-standard --deduplicate |
+        while IFS= read -r -d '' file; do [[ ! -e $file ]] || printf '%s\0' "$file"; done |
+        tar --create --null --files-from=- | tar --extract --directory="$1"
+}
