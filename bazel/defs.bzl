@@ -9,8 +9,8 @@ OPTIMISED = ["-O2"]
 def tsrpc_fuzzer(name, srcs, corpus, max_len, deps = []):
     """A libFuzzer fuzzer.
 
-    Makes NAME, the fuzzer itself, which only `--config=fuzz` can build and which starts from the corpus, and
-    NAME_replay, an ordinary test that feeds it the corpus.
+    Makes NAME, the fuzzer itself, which only `--config=fuzz` can build and which starts from the corpus,
+    NAME_replay, an ordinary test that feeds it the corpus, and NAME.options, for ClusterFuzz.
 
     Args:
       name: the fuzzer's name, ending in _fuzzer.
@@ -49,4 +49,9 @@ def tsrpc_fuzzer(name, srcs, corpus, max_len, deps = []):
         linkstatic = True,
         tags = ["manual"],
         deps = [":" + name + "_library"],
+    )
+    native.genrule(
+        name = name + "_options",
+        outs = [name + ".options"],
+        cmd = "printf '[libfuzzer]\\nmax_len = %d\\n' > $@" % max_len,
     )

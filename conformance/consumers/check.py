@@ -8,6 +8,7 @@ third_party/tsrpc. It builds the command from there, or is given TSRPC, a comman
 
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -152,6 +153,15 @@ def check_results(results):
             raise Failure(f"no trace of memory.retrieve_tag in {archive.namelist()}")
 
 
+def check_remote_options(bazel):
+    """This Bazel has the options of docs/ci.md: there are no workers here to use them with."""
+    lines = re.findall("^build:.*", (ROOT / "docs/examples/ci/remote.bazelrc").read_text(), re.MULTILINE)
+    options = [word for line in lines for word in line.split()[1:] if not word.startswith("--config=")]
+    printed = bazel.run("canonicalize-flags", "--for_command=test", "--", *options)
+    expect("options that are known", [option for option in options if option.split("=")[0] not in printed], [])
+    expect("workers among them", any(option.startswith("--remote_executor=") for option in options), True)
+
+
 def check(work, command):
     project = make_project(work, command)
     bazel = Bazel(work, project)
@@ -163,6 +173,7 @@ def check(work, command):
         launcher = (project / "bazel-bin/cases/profiled.sh").read_text()
         expect("--profile in the launcher", "'--profile' 'cases/profile.json'" in launcher, True)
         printed = bazel.run("build", "--nobuild", "//errors:no_shared_object", status=1)
+        check_remote_options(bazel)
         expect("a plugin that is none", "//errors:BUILD.bazel gives 0 shared objects" in printed, True)
     finally:
         bazel.run("shutdown")
