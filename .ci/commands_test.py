@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Checks that .ci/run and .ci/full run every command of the pages as it stands there.
 
-What counts for README.md's table and for fuzz/README.md is a step of the form: documented PAGE 'COMMAND'. Of other pages
-it is enough that a script has the command.
+What counts for README.md's table, docs/ci.md and fuzz/README.md is a step of the form: documented PAGE 'COMMAND'. Of
+other pages it is enough that a script has the command.
 """
 
 import pathlib
@@ -57,6 +57,11 @@ class CommandsTest(unittest.TestCase):
         commands = block_commands("fuzz/README.md")
         self.assertGreater(len(commands), 5)
         self.assertCountEqual(commands, steps("fuzz/README.md"))
+
+    def test_ci_page(self):
+        commands = block_commands("docs/ci.md")
+        self.assertGreater(len(commands), 5)
+        self.assertCountEqual(commands, steps("docs/ci.md"))
 
     def test_other_pages(self):
         pages = sorted(str(page.relative_to(ROOT)) for page in ROOT.glob("docs/*.md")) + ["vectors/README.md"]

@@ -35,7 +35,11 @@ version() {
 }
 
 # The last commit's, or the environment's, so that two builds are the same.
-export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+if [[ ! ${SOURCE_DATE_EPOCH-} ]]; then
+    need git
+    SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+fi
+export SOURCE_DATE_EPOCH
 
 # copy_sources FOLDER: what git knows, as it is in the working tree.
 copy_sources() {
