@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-const bitsOfRegister = 32;
-
 /// Five registers, bit by bit. `on` has what is called: flip(register, bit), point(register, bit) for the bit that is
 /// pointed at or has the focus, and write(register, word).
 class Diagram {
@@ -53,7 +51,7 @@ class Diagram {
 
     /// Breaks the registers into lines of as many bits as there is room for.
     fit() {
-        const perLine = this.root.clientWidth >= 800 ? 32 : this.root.clientWidth >= 448 ? 16 : 8;
+        const perLine = bitsPerLine(this.root.clientWidth);
         if (perLine !== this.perLine && this.shown) {
             this.perLine = perLine;
             this.build();
@@ -69,7 +67,7 @@ class Diagram {
     }
 
     makeRegister(name, register) {
-        const input = make("input", "hex mono", {
+        const input = make("input", "hex entry mono", {
             id: `hex-${name}`, spellcheck: "false", autocomplete: "off", autocapitalize: "off", maxlength: "10",
         });
         input.addEventListener("input", () => this.onHex(input, register));
@@ -84,17 +82,9 @@ class Diagram {
     }
 
     makeLine(register, high) {
-        const numbers = [];
-        const buttons = [];
-        for (let bit = high; bit > high - this.perLine; --bit) {
-            const place = bit === high ? " first" : bit % 4 === 3 ? " nibble" : "";
-            numbers.push(make("span", "bit-number", { "aria-hidden": "true" }, String(bit)));
-            buttons.push(make("button", `bit mono${place}`, {
-                type: "button", tabindex: "-1", "data-register": register, "data-bit": bit,
-            }));
-        }
-        const line = make("div", "bits", {}, ...numbers, ...buttons);
-        line.style.setProperty("--bits", this.perLine);
+        const line = makeBitLine(high, this.perLine, (bit, className) => make("button", className, {
+            type: "button", tabindex: "-1", "data-register": register, "data-bit": bit,
+        }));
         Object.assign(line.dataset, { register, high });
         return line;
     }
@@ -157,22 +147,9 @@ class Diagram {
         button.classList.toggle("changed", isChanged);
     }
 
-    /// The fields below a line: each where its bits are, its value where it begins.
     labels(register, high) {
-        const low = high - this.perLine + 1;
-        return this.shown.rows.filter((row) =>
-            row.register === register && row.lsb <= high && row.lsb + row.width > low).reverse().map((row) => {
-            const top = Math.min(high, row.lsb + row.width - 1);
-            const bottom = Math.max(low, row.lsb);
-            const place = `${top === bottom ? " one" : ""}${bottom === low ? " last" : ""}`;
-            const label = make("div", `span${place}${row.violation ? " broken" : ""}`, { "aria-hidden": "true" },
-                row.violation ? `! ${row.label}` : row.label);
-            if (top === row.lsb + row.width - 1 && top !== bottom) {
-                label.append(make("span", "mono", {}, row.value));
-            }
-            label.style.gridColumn = `${high - top + 1} / ${high - bottom + 2}`;
-            return label;
-        });
+        const rows = this.shown.rows.filter((row) => row.register === register);
+        return fieldLabels(rows, high, this.perLine, (row) => Boolean(row.violation));
     }
 
     /// Marks the bits of a field.

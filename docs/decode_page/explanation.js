@@ -11,7 +11,7 @@ function showTitle(shown) {
     byId("message").textContent = titleOf(shown);
     byId("verdict").textContent = `${verdict === "valid" ? "\u2713" : "!"} ${verdict}`;
     byId("verdict").className = verdict === "valid" ? "good" : "bad";
-    byId("fields").replaceChildren(...shown.fields.map((field) => entry(field.name, field.value)));
+    byId("fields").replaceChildren(...shown.fields.map((field) => entry(field.name, make("span", "mono", {}, field.value))));
 }
 
 /// One item a row, as `tsrpc decode` has it; with what it held before the frame was changed.

@@ -1,15 +1,15 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Puts the page of an HTML report into a C++ header: build.py PAGE.html FILE... > html_page.hpp
+"""Makes the page of an HTML report a C++ constant: build.py PAGE.html FILE... > html_page.hpp
 
-In PAGE.html, {{style}} stands for the .css files and {{script}} for the .js files in the order given; {{report}} stays,
-for the report. The page allows itself what stands in it and nothing else, by hashes.
+{{report}} stays in the page, for the report. embed.py says what else the page has.
 """
-import base64
-import hashlib
 import pathlib
-import re
 import sys
+
+import embed
+
+LONGEST = 65536  # a string literal that every C++ compiler has to take
 
 HEADER = """// SPDX-License-Identifier: BSD-3-Clause
 // Made by conformance/report/page/build.py.
@@ -26,24 +26,12 @@ inline constexpr char html_page[] = R"page({page})page";
 """
 
 
-def read(paths, suffix):
-    return "\n" + "".join(path.read_text(encoding="utf-8") for path in paths if path.suffix == suffix)
-
-
-def digest(text):
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
 def main(page, *files):
-    paths = [pathlib.Path(file) for file in files]
-    style = read(paths, ".css")
-    script = '\n"use strict";' + read(paths, ".js")
-    parts = {"style": style, "style_hash": digest(style), "script": script, "script_hash": digest(script),
-             "report": "{{report}}"}
-    template = pathlib.Path(page).read_text(encoding="utf-8")
-    text = re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], template)
+    text = embed.filled(pathlib.Path(page), [pathlib.Path(file) for file in files], {"report": "{{report}}"})
     if ')page"' in text:
         raise ValueError("the page ends its own literal")
+    if len(text.encode()) >= LONGEST:
+        raise ValueError(f"the page has {len(text.encode())} bytes; a literal can have {LONGEST - 1}")
     sys.stdout.write(HEADER.format(page=text))
 
 

@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Tests docs/decode.html in Chromium: page_test.py TSRPC DECODE.html VECTORS.json ABI.md PROTOCOL.md READ_PAGE.js
+"""Tests docs/decode.html in Chromium.
+
+    page_test.py TSRPC DECODE.html VECTORS.json ABI.md PROTOCOL.md CONTRAST.js READ_PAGE.js
 
 What the page says of frames is held to the vectors and to what `tsrpc decode` prints.
 """
@@ -13,7 +15,7 @@ import unittest
 
 from chromium import Chromium, Page
 
-TSRPC, PAGE, VECTORS, ABI, PROTOCOL, READ_PAGE = sys.argv[1:]
+TSRPC, PAGE, VECTORS, ABI, PROTOCOL, CONTRAST, READ_PAGE = sys.argv[1:]
 SCHEMES = ("light", "dark")
 EXAMPLES = ("worked", "broken", "trace")
 
@@ -42,7 +44,7 @@ class PageTest(unittest.TestCase):
     def open(self, fragment="", **settings):
         page = Page(self.browser, **settings)
         page.open(PAGE, fragment)
-        page.evaluate(read(READ_PAGE) + "; 0")
+        page.evaluate(read(CONTRAST) + read(READ_PAGE) + "; 0")
         self.addCleanup(self.check_quiet, page)
         return page
 
@@ -273,7 +275,7 @@ class FrameTest(PageTest):
 class LooksTest(PageTest):
     def test_contrast_of_text(self):
         for scheme in SCHEMES:
-            states = self.open(scheme=scheme).evaluate("reading.inEveryState(() => reading.faintTexts(4.5))")
+            states = self.open(scheme=scheme).evaluate("reading.inEveryState(() => contrast.faintTexts(4.5))")
             self.assertEqual(len(states), 20)
             for state, measured in states.items():
                 with self.subTest(scheme=scheme, state=state):
@@ -288,7 +290,7 @@ class LooksTest(PageTest):
             page = self.open(scheme=scheme)
             for first, second in pairs:
                 with self.subTest(scheme=scheme, pair=(first, second)):
-                    self.assertGreaterEqual(page.run("(a, b) => reading.contrastOf(a, b)", first, second), 3)
+                    self.assertGreaterEqual(page.run("(a, b) => contrast.contrastOf(a, b)", first, second), 3)
 
     def test_schemes_differ(self):
         color = "getComputedStyle(document.body).backgroundColor"

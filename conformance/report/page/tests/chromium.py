@@ -24,7 +24,9 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 KEYS = {"Space": (" ", 32), "Tab": ("Tab", 9), "End": ("End", 35), "Home": ("Home", 36), "ArrowLeft": ("ArrowLeft", 37),
-        "ArrowUp": ("ArrowUp", 38), "ArrowRight": ("ArrowRight", 39), "ArrowDown": ("ArrowDown", 40)}
+        "ArrowUp": ("ArrowUp", 38), "ArrowRight": ("ArrowRight", 39), "ArrowDown": ("ArrowDown", 40),
+        "Enter": ("Enter", 13), "Escape": ("Escape", 27)}
+TEXTS = {"Space": " ", "Enter": "\r"}
 
 
 class Chromium:
@@ -110,10 +112,14 @@ class Page:
     def call(self, method, **parameters):
         return self._browser.call(method, self._session, **parameters)
 
-    def open(self, path, fragment=""):
-        """Shows a file, and waits until it can be used."""
+    def show(self, path, fragment=""):
+        """Loads a file."""
         self.call("Page.navigate", url=pathlib.Path(path).resolve().as_uri() + fragment)
         self._browser.wait_for("Page.loadEventFired")
+
+    def open(self, path, fragment=""):
+        """Shows a file, and waits until it can be used."""
+        self.show(path, fragment)
         self.evaluate("page.then(() => true)")
 
     def evaluate(self, expression):
@@ -132,7 +138,7 @@ class Page:
         for key in keys:
             name, code = KEYS[key]
             event = {"key": name, "code": key, "windowsVirtualKeyCode": code}
-            self.call("Input.dispatchKeyEvent", type="keyDown", **event, **({"text": " "} if name == " " else {}))
+            self.call("Input.dispatchKeyEvent", type="keyDown", **event, **({"text": TEXTS[key]} if key in TEXTS else {}))
             self.call("Input.dispatchKeyEvent", type="keyUp", **event)
 
     def type(self, text):
