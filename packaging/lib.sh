@@ -28,7 +28,7 @@ need() {
 }
 
 # What the command is built from.
-build_packages=(build-essential cmake googletest libcli11-dev libfmt-dev nlohmann-json3-dev)
+build_packages=(build-essential cmake googletest libcli11-dev libfmt-dev nlohmann-json3-dev python3)
 
 version() {
     sed -n 's/^#define TSRPC_VERSION_\(MAJOR\|MINOR\|PATCH\) //p' abi/include/tsrpc/version.h | paste -sd.
