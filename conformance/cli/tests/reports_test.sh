@@ -165,7 +165,7 @@ run report merge
 expect_error "no file" 2 "FILE"
 
 run report html whole.json
-((status == 0)) && [[ $(head -n 1 "$scratch/out") == "<!doctype html>" ]] || fail "report html: $status"
+((status == 0)) && [[ $(head -n 1 "$scratch/out") == "<!DOCTYPE html>" ]] || fail "report html: $status"
 run report html whole.json --report page.html
 expect "report html into a file" 0 "" ""
 expect_part page.html '"selected"'

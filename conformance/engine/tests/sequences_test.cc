@@ -128,7 +128,7 @@ TEST_F(RandomSequences, SayIfItDoesNotHappenAgain) {
               }),
               "stopped");
     ASSERT_EQ(blamed(), other_must);
-    EXPECT_NE(test->findings().front().detail.find("performed again, did not"), std::string::npos);
+    EXPECT_NE(test->findings().front().detail.find("not when it was repeated"), std::string::npos);
 }
 
 } // namespace

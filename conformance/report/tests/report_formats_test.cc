@@ -137,7 +137,7 @@ TEST(Markdown, FencesMoreThanWhatIsInside) {
 
 TEST(Html, HoldsTheReportAndNoTagOfIt) {
     const std::string text = to_html(report_of({outcome("version.answer", Verdict::fail, "</script><b>")}));
-    EXPECT_THAT(text, StartsWith("<!doctype html>"));
+    EXPECT_THAT(text, StartsWith("<!DOCTYPE html>"));
     EXPECT_THAT(text, HasSubstr("\\u003c/script>\\u003cb>"));
     EXPECT_THAT(text, Not(HasSubstr("</script><b>")));
 }
