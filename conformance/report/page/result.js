@@ -11,10 +11,10 @@ function requirementLine(requirement) {
         requirement.text];
 }
 
-/// Findings, the first of which is the one that the verdict rests on.
-function findingList(findings, role) {
+/// Findings. `first` is said of the one that the verdict rests on; "" if none of them is that.
+function findingList(findings, first) {
     return make("ol", "findings", {}, ...findings.map((finding, index) => make("li", "", {},
-        make("p", "", {}, role ? `${index === 0 ? role : "also broken"}: ` : "", ...requirementLine(finding.requirement)),
+        make("p", "", {}, first && `${index === 0 ? first : "also broken"}: `, ...requirementLine(finding.requirement)),
         make("p", "detail", {}, finding.detail))));
 }
 
@@ -91,7 +91,7 @@ class TestRow {
                 ...(test.results.length > 1 ? [make("span", "note", {}, counted(test.results.length, "run"))] : [])),
             make("span", "sentence", {}, requirement.text),
             ...(this.why() ? [make("span", "why", {}, this.why())] : []));
-        this.root = make("details", `test is-${lookOf(test.verdict).kind}`, { id: test.id }, this.summary);
+        this.root = make("details", `test is-${lookOf(test.verdict).kind}`, { "data-id": test.id }, this.summary);
         this.root.addEventListener("toggle", () => this.fill());
         this.root.addEventListener("keydown", (event) => this.onKey(event));
     }
