@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/cli/format.hpp"
-#include "conformance/cli/frame_reader.hpp"
-#include "conformance/cli/lines.hpp"
+#include "conformance/cli/log_input.hpp"
 #include "conformance/cli/subcommands.hpp"
 #include "conformance/report/frame_json.hpp"
 #include "conformance/report/frame_text.hpp"
@@ -9,24 +8,35 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 namespace tsrpc::cli {
 namespace {
-
-constexpr size_t operand_count = register_count;
 
 struct Options {
     bool request = false;
     bool response = false;
     bool strict = false;
     Format format = Format::text;
-    std::vector<std::string> words;
+    std::vector<std::string> operands; ///< the words of one frame, or files
+    LogOptions log;
 
     Direction direction() const { return response ? Direction::response : Direction::request; }
 };
+
+/// The operands as one frame.
+std::optional<report::LoggedFrame> frame_of(const std::vector<std::string>& operands) {
+    if (const auto words = report::parse_registers(fmt::format("{}", fmt::join(operands, " ")))) {
+        report::LoggedFrame frame = {};
+        frame.words = *words;
+        return frame;
+    }
+    return std::nullopt;
+}
 
 char marker(Direction direction) { return direction == Direction::request ? '>' : '<'; }
 
@@ -35,7 +45,7 @@ class Decoder {
   public:
     Decoder(const Options& options, Output& output) : options_{options}, output_{output} {}
 
-    void decode(const TracedFrame& frame) {
+    void decode(const report::LoggedFrame& frame) {
         const Inspection inspection = frame.inspect();
         const bool valid = options_.strict ? inspection.violations.empty() : inspection.valid();
         all_valid_ = all_valid_ && valid;
@@ -46,15 +56,16 @@ class Decoder {
     ExitStatus status() const { return all_valid_ ? ExitStatus::conforms : ExitStatus::does_not_conform; }
 
   private:
-    static std::string json(const TracedFrame& frame, const Inspection& inspection, bool valid) {
-        return report::frame_to_json(inspection, frame.words, frame.request, valid).dump() + '\n';
+    static std::string json(const report::LoggedFrame& frame, const Inspection& inspection, bool valid) {
+        return report::frame_to_json(inspection, frame.words, frame.answered(), valid).dump() + '\n';
     }
 
-    std::string text(const TracedFrame& frame, const Inspection& inspection, bool valid) {
+    std::string text(const report::LoggedFrame& frame, const Inspection& inspection, bool valid) {
         const char* const separator = first_ ? "" : "\n";
         first_ = false;
-        return fmt::format("{}{} {} {}\n{}", separator, marker(frame.direction), report::to_hex(frame.words),
-                           valid ? "valid" : "not valid", report::explain(inspection, frame.words, frame.request));
+        return fmt::format("{}{} {} {}\n", separator, marker(frame.direction), report::to_hex(frame.words),
+                           valid ? "valid" : "not valid") +
+               report::explain(inspection, frame.words, frame.answered());
     }
 
     const Options& options_;
@@ -63,61 +74,74 @@ class Decoder {
     bool first_ = true;
 };
 
+/// What was meant as a frame and is none: files are named by words that are there.
+bool are_words(const std::vector<std::string>& operands) {
+    return report::is_word(operands.front()) &&
+           std::ranges::none_of(operands, [](const std::string& path) { return access(path.c_str(), F_OK) == 0; });
+}
+
 ExitStatus decode(const Options& options, Output& output) {
     Decoder decoder(options, output);
-    if (!options.words.empty()) {
-        const std::string words = fmt::format("{}", fmt::join(options.words, " "));
-        if (const auto frame = parse_plain_frame(words, options.direction())) {
-            decoder.decode(*frame);
+    const auto take = [&](report::LoggedFrame frame) {
+        frame.direction = frame.has_direction ? frame.direction : options.direction();
+        decoder.decode(frame);
+    };
+    LogOptions log = options.log;
+    if (!options.operands.empty()) {
+        if (const auto frame = frame_of(options.operands)) {
+            take(*frame);
             return decoder.status();
         }
-        throw CommandError(ExitStatus::usage, fmt::format("{}; {}", report::shown(words), expected_words));
+        if (are_words(options.operands)) {
+            throw CommandError(ExitStatus::usage,
+                               fmt::format("{} words, {}; expected five hexadecimal words, W3 W4 W5 W6 W7, or files",
+                                           options.operands.size(),
+                                           report::shown(fmt::format("{}", fmt::join(options.operands, " ")))));
+        }
+        log.files = options.operands;
     }
-    FrameReader reader(options.direction());
-    for_each_line(output, [&](size_t number, std::string_view line) {
-        try {
-            if (const auto frame = reader.take(line)) {
-                decoder.decode(*frame);
-            }
-        } catch (const FrameError& error) {
-            throw CommandError(ExitStatus::usage, fmt::format("line {}: {}", number, error.what()));
+    LogInput input(log, "tsrpc decode", output);
+    input.read([&](const Place&, std::string_view, const report::Line& line) {
+        if (line.content == report::LineContent::frame) {
+            take(line.frame);
         }
     });
-    return decoder.status();
+    input.finish();
+    return input.is_spoiled() ? ExitStatus::does_not_conform : decoder.status();
 }
 
 } // namespace
 
 void add_decode(CLI::App& app, Session& session) {
-    CLI::App* const command = app.add_subcommand("decode", "Explain frames: five words W3..W7 each");
+    CLI::App* const command = app.add_subcommand("decode", "Explain the frames of a log, bit by bit");
     const auto options = std::make_shared<Options>();
     command->add_flag("--request", options->request, "Frames are requests (the default)");
     command->add_flag("--response", options->response, "Frames are responses");
     add_format(*command, options->format, "Bit by bit, or one JSON object a line (default: text)");
     command->add_flag("--strict", options->strict, "A frame that breaks a SHOULD is not valid");
-    command->add_option("words", options->words, "One frame, hexadecimal, with or without 0x")
-        ->option_text("W3 W4 W5 W6 W7");
-    command->footer(
-        R"(Without words, decode reads standard input: one frame a line.
-A line may begin with > (request) or < (response), which overrides the option. Blank lines and lines that begin with #
-are skipped. Each frame stands alone: a response is read as the answer to a request with its interface id and opcode.
-The lines of a trace (docs/target-protocol.md) are read too: frames in "> call", "? send", and the "< ok" or "= ok" that
-answers them, as the answer to that request; what is no frame is skipped.
+    add_strict_input(*command, options->log);
+    command->add_option("operands", options->operands, "One frame, hexadecimal, with or without 0x; or files")
+        ->option_text("W3 W4 W5 W6 W7 | FILE...");
+    command->footer(fmt::format(
+        R"(Five operands that are all hexadecimal words are a frame; all others are files, "-" is standard input. A
+file with the name of a word is ./NAME. Without operands, decode reads standard input. The mark of a line overrides
+--request and --response. Each frame stands alone: a response is read as the answer to a request with its interface id
+and opcode, in a trace as the answer to its request.
 
+{}
 Examples:
   tsrpc decode 00ff0003 d552dfd9 b24ba216 6dd2a49a c0e8843b
   tsrpc decode --response 00ff0003 fffffffd 0 0 0
   tsrpc decode --format json < frames.txt
-  tsrpc decode < traces/memory.retrieve.trace
+  dmesg | tsrpc decode
+  tsrpc decode traces/memory.retrieve.trace
 
-Exit status: 0 every frame is valid, 1 one is not, 2 wrong usage or a malformed line.)");
+Exit status: 0 every frame is valid, 1 one is not or a line is malformed, 2 wrong usage, or with --strict-input a line
+without a frame.)",
+        log_help));
     command->callback([=, &session] {
         if (options->request && options->response) {
             throw CLI::ValidationError("--request and --response exclude each other");
-        }
-        if (!options->words.empty() && options->words.size() != operand_count) {
-            throw CLI::ValidationError(fmt::format(
-                "{} words; expected five, W3 W4 W5 W6 W7, or none to read standard input", options->words.size()));
         }
         session.command = [options, &session] { return decode(*options, session.output); };
     });

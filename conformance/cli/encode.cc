@@ -21,7 +21,7 @@ std::string encode(std::string_view line, Format format) {
 }
 
 ExitStatus encode_lines(Format format, Output& output) {
-    for_each_line(output, [&](size_t number, std::string_view line) {
+    for_each_line("-", output, [&](size_t number, std::string_view line) {
         if (line.find_first_not_of(" \t\r") == line.npos) {
             return;
         }
@@ -43,8 +43,8 @@ void add_encode(CLI::App& app, Session& session) {
     command->footer(
         R"(An object has "message", "direction" and the message's fields, as decode --format json prints them.
 Messages are get_version, retrieve_mem, relinquish_mem, service_info and service_call; directions request and response.
-Handles and tags are strings of 0x and sixteen digits, UUIDs strings, all else numbers. "registers", "valid" and
-"violations", which decode adds, are ignored: reserved bits are always 0.
+Numbers are JSON numbers, or strings in decimal or with 0x; statuses may be signed or not. UUIDs are strings.
+"registers", "valid" and "violations", which decode adds, are ignored: reserved bits are always 0.
 
 Examples:
   echo '{"message": "get_version", "direction": "response", "version": 1}' | tsrpc encode

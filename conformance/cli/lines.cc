@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/cli/lines.hpp"
 
+#include "conformance/cli/interruption.hpp"
 #include "conformance/cli/session.hpp"
 
 #include <fmt/format.h>
@@ -8,53 +9,91 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <string>
 #include <unistd.h>
 
 namespace tsrpc::cli {
 namespace {
 
-constexpr size_t longest_line = size_t{1} << 16;
+constexpr size_t buffer_size = size_t{1} << 16;
 
-/// What there is to read of standard input; empty at its end.
-std::string_view read_some(std::array<char, longest_line>& buffer) {
-    for (;;) {
-        const ssize_t count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-        if (count >= 0) {
-            return {buffer.data(), static_cast<size_t>(count)};
-        }
-        if (errno != EINTR) {
-            throw CommandError(ExitStatus::usage, fmt::format("cannot read standard input: {}", std::strerror(errno)));
+[[noreturn]] void cannot_read(const std::string& path) {
+    throw CommandError(ExitStatus::usage,
+                       fmt::format("cannot read {}: {}", path == "-" ? "standard input" : path, std::strerror(errno)));
+}
+
+/// What lines are read from.
+class Source {
+  public:
+    explicit Source(const std::string& path) : path_(path) {
+        fd_ = path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        if (fd_ < 0) {
+            cannot_read(path);
         }
     }
-}
+    Source(const Source&) = delete;
+    Source& operator=(const Source&) = delete;
+    ~Source() {
+        if (fd_ != STDIN_FILENO) {
+            close(fd_);
+        }
+    }
+
+    /// What there is to read; empty at the end.
+    std::string_view read_some(std::array<char, buffer_size>& buffer) const {
+        while (!is_interrupted()) {
+            const ssize_t count = ::read(fd_, buffer.data(), buffer.size());
+            if (count >= 0) {
+                return {buffer.data(), static_cast<size_t>(count)};
+            }
+            if (errno != EINTR) {
+                cannot_read(path_);
+            }
+        }
+        return {};
+    }
+
+  private:
+    const std::string& path_;
+    int fd_;
+};
 
 } // namespace
 
-void for_each_line(Output& output, const std::function<void(size_t number, std::string_view line)>& use) {
-    std::array<char, longest_line> buffer;
+void for_each_line(const std::string& path, Output& output,
+                   const std::function<void(size_t number, std::string_view line)>& use) {
+    const Source source(path);
+    std::array<char, buffer_size> buffer;
     std::string pending; // begins with a line
+    size_t searched = 0; // of it, without a line feed
     size_t number = 0;
     for (;;) {
         output.flush();
-        const std::string_view more = read_some(buffer);
+        const std::string_view more = source.read_some(buffer);
         if (more.empty()) {
             break;
         }
         pending += more;
         std::string_view rest = pending;
-        for (size_t end; (end = rest.find('\n')) != rest.npos; rest.remove_prefix(end + 1)) {
+        for (size_t end; (end = rest.find('\n', searched)) != rest.npos; rest.remove_prefix(end + 1)) {
             use(++number, rest.substr(0, end));
+            searched = 0;
         }
         pending.erase(0, pending.size() - rest.size());
+        searched = pending.size();
         if (pending.size() > longest_line) {
-            throw CommandError(ExitStatus::usage, fmt::format("line {} has more than {} bytes; expected one frame",
-                                                              number + 1, longest_line));
+            throw CommandError(ExitStatus::usage,
+                               fmt::format("{} has more than {} bytes", line_name(path, number + 1), longest_line));
         }
     }
-    if (!pending.empty()) {
+    if (!pending.empty() && !is_interrupted()) {
         use(++number, pending);
     }
+}
+
+std::string line_name(const std::string& path, size_t number) {
+    return path == "-" ? fmt::format("line {}", number) : fmt::format("{}:{}", path, number);
 }
 
 } // namespace tsrpc::cli

@@ -5,14 +5,22 @@
 #include "conformance/cli/output.hpp"
 
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace tsrpc::cli {
 
-/// Calls `use` with the number, from 1, and the text of each line of standard input, its line feed left out.
-/// Flushes the output whenever it may have to wait for input. Throws CommandError where standard input cannot be read
-/// or has a line of more than 64 KiB.
-void for_each_line(Output& output, const std::function<void(size_t number, std::string_view line)>& use);
+/// Bytes of the longest line, its line feed left out: that of docs/target-protocol.md.
+inline constexpr size_t longest_line = size_t{1} << 20;
+
+/// Calls `use` with the number, from 1, and the text of each line of a file, its line feed left out; "-" is standard
+/// input. Flushes the output whenever it may have to wait for input. Ends early if `is_interrupted`. Throws
+/// CommandError, usage, where the file cannot be read or has a line that is too long.
+void for_each_line(const std::string& path, Output& output,
+                   const std::function<void(size_t number, std::string_view line)>& use);
+
+/// "line 3" of standard input, "boot.log:3" of a file.
+std::string line_name(const std::string& path, size_t number);
 
 } // namespace tsrpc::cli
 

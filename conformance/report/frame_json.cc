@@ -28,23 +28,26 @@ constexpr bool is_signed(Field field) { return field == Field::rpc_status; }
 /// What a number can be. The one value that a field cannot have is the lowest or the highest of its width.
 struct Range {
     int64_t lowest;
-    int64_t highest;
+    uint64_t highest;
 };
 
+/// Statuses are written with a sign and without.
+constexpr bool is_status(Field field) { return is_signed(field) || field == Field::service_status; }
+
 Range range_of(Field field, unsigned width) {
+    if (width == hex_width) {
+        return {0, UINT64_MAX};
+    }
     const int64_t span = int64_t{1} << width;
-    Range range = is_signed(field) ? Range{-span / 2, span / 2 - 1} : Range{0, span - 1};
+    Range range = {is_status(field) ? -span / 2 : 0, static_cast<uint64_t>(span) - 1};
     range.lowest += excluded(field) == range.lowest;
-    range.highest -= excluded(field) == range.highest;
+    range.highest -= excluded(field) == static_cast<int64_t>(range.highest);
     return range;
 }
 
 std::string expected_value(Field field, unsigned width) {
     if (width == uuid_width) {
         return "a UUID such as \"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0\"";
-    }
-    if (width == hex_width) {
-        return "a string of 0x and sixteen hexadecimal digits";
     }
     const Range range = range_of(field, width);
     return fmt::format("an integer from {} to {}", range.lowest, range.highest);
@@ -61,41 +64,67 @@ Json to_json(Field field, const FieldValue& value, unsigned width) {
     return is_signed(field) && number >> (width - 1) != 0 ? number - (int64_t{1} << width) : number;
 }
 
-std::optional<FieldValue> uuid_from_text(const std::string& text) {
+/// Also in braces, or as "urn:uuid:...".
+std::optional<FieldValue> uuid_from_text(std::string_view text) {
+    constexpr std::string_view urn = "urn:uuid:";
+    if (text.starts_with(urn)) {
+        text.remove_prefix(urn.size());
+    } else if (text.starts_with('{') && text.ends_with('}')) {
+        text = text.substr(1, text.size() - 2);
+    }
     const ParsedUuid parsed = parse_uuid(text.data(), text.size());
     return parsed.ok ? std::optional{from_uuid(parsed.uuid)} : std::nullopt;
 }
 
-std::optional<FieldValue> hex_from_text(const std::string& text) {
-    FieldValue value;
+/// A whole number, of any sign and size that JSON or a string can hold.
+struct Number {
+    bool is_negative;
+    uint64_t magnitude;
+};
+
+/// Decimal digits, or 0x and hexadecimal ones, with or without a minus sign before them.
+std::optional<Number> number_from_text(std::string_view text) {
+    Number number = {text.starts_with('-'), 0};
+    text.remove_prefix(number.is_negative ? 1 : 0);
+    const bool is_hex = text.starts_with("0x") || text.starts_with("0X");
+    text.remove_prefix(is_hex ? 2 : 0);
     const char* const end = text.data() + text.size();
-    if (text.size() != 18 || !text.starts_with("0x") ||
-        std::from_chars(text.data() + 2, end, value.low, 16).ptr != end) {
-        return std::nullopt;
-    }
-    return value;
+    const auto [stop, error] = std::from_chars(text.data(), end, number.magnitude, is_hex ? 16 : 10);
+    return error == std::errc{} && stop == end ? std::optional{number} : std::nullopt;
 }
 
-std::optional<FieldValue> from_number(const Json& number, const Range& range) {
-    if (!number.is_number_integer() ||
-        (number.is_number_unsigned() && !std::in_range<int64_t>(number.get<uint64_t>()))) {
+std::optional<Number> number_from_json(const Json& json) {
+    if (json.is_string()) {
+        return number_from_text(json.get_ref<const std::string&>());
+    }
+    if (json.is_number_unsigned()) {
+        return Number{false, json.get<uint64_t>()};
+    }
+    if (!json.is_number_integer()) {
         return std::nullopt;
     }
-    const auto value = number.get<int64_t>();
-    return value < range.lowest || value > range.highest ? std::nullopt
-                                                         : std::optional{FieldValue{static_cast<uint64_t>(value), 0}};
+    const auto value = json.get<int64_t>();
+    return Number{value < 0, value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value)};
+}
+
+bool is_in(const Range& range, const Number& number) {
+    if (number.is_negative && number.magnitude != 0) {
+        return range.lowest < 0 && number.magnitude <= static_cast<uint64_t>(-range.lowest);
+    }
+    return number.magnitude <= range.highest &&
+           (range.lowest <= 0 || number.magnitude >= static_cast<uint64_t>(range.lowest));
 }
 
 /// The value, or nothing where it has another type or is out of range.
 std::optional<FieldValue> from_json(Field field, const Json& value, unsigned width) {
-    if (width < hex_width) {
-        return from_number(value, range_of(field, width));
+    if (width == uuid_width) {
+        return value.is_string() ? uuid_from_text(value.get_ref<const std::string&>()) : std::nullopt;
     }
-    if (!value.is_string()) {
+    const std::optional<Number> number = number_from_json(value);
+    if (!number || !is_in(range_of(field, width), *number)) {
         return std::nullopt;
     }
-    const auto& text = value.get_ref<const std::string&>();
-    return width == uuid_width ? uuid_from_text(text) : hex_from_text(text);
+    return FieldValue{number->is_negative ? 0 - number->magnitude : number->magnitude, 0};
 }
 
 /// `value` is null where the key is missing.

@@ -47,8 +47,9 @@ struct Frame {
 };
 
 /// A message's frame, its reserved bits 0. Takes what `frame_to_json` makes, whose `registers`, `valid` and
-/// `violations` it ignores. Throws JsonError where a key is missing, unknown or of another type, or has a value that
-/// the message cannot have.
+/// `violations` it ignores. All numbers may also be strings, in decimal or with 0x, statuses signed or not, and a UUID
+/// in braces or "urn:uuid:...". Throws JsonError where a key is missing, unknown or of another type, or has a value
+/// that the message cannot have.
 Frame frame_from_json(const Json& frame);
 
 } // namespace tsrpc::report

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <iterator>
 
 namespace tsrpc::report {
 namespace {
@@ -29,23 +28,48 @@ std::optional<uint32_t> parse_word(std::string_view text) {
     return word;
 }
 
+// Of a million frames these are most of the work: they append, and leave fmt out.
+
+void append(std::string& out, const Text& text) { out.append(text.c_str(), text.size()); }
+
+void append_column(std::string& out, const Text& text, size_t width) {
+    append(out, text);
+    out.append(text.size() < width ? width - text.size() + 1 : 1, ' ');
+}
+
+constexpr size_t bits_width = 9;
+constexpr size_t label_width = 24;
+constexpr size_t value_width = 16;
+
 /// One row of `explain`, what comes after the rule left out.
-std::string row_text(const Inspection& inspection, const Row& row, const Registers& words, bool broken) {
+void append_row(std::string& out, const Inspection& inspection, const Row& row, const Registers& words, bool broken) {
     const Layout& layout = naming_layout(inspection);
-    return fmt::format("{} {:<9} {:<24} {:<16} {}", broken ? '!' : ' ', bits_name(row.reg, row.lsb, row.width).c_str(),
-                       row_label(layout, row).c_str(), row_value(layout, row, words).c_str(),
-                       is_unknown_opcode(inspection, row) ? name(row.rule) : rule_text(row).c_str());
+    out += broken ? "! " : "  ";
+    append_column(out, bits_name(row.reg, row.lsb, row.width), bits_width);
+    append_column(out, row_label(layout, row), label_width);
+    append_column(out, row_value(layout, row, words), value_width);
+    append(out, is_unknown_opcode(inspection, row) ? Text(name(row.rule)) : rule_text(row));
 }
 
 /// One of an unknown message, which has no table.
-std::string unknown_row_text(Register reg, const Registers& words, bool broken) {
-    return fmt::format("{} {:<9} {:<24} 0x{:08x}", broken ? '!' : ' ', name(reg), "not known", words[reg]);
+void append_unknown_row(std::string& out, Register reg, const Registers& words, bool broken) {
+    out += broken ? "! " : "  ";
+    append_column(out, name(reg), bits_width);
+    append_column(out, "not known", label_width);
+    append(out, Text().hex(words[reg], 32));
 }
 
 } // namespace
 
 std::string to_hex(const Registers& words) {
-    return fmt::format("{:08x} {:08x} {:08x} {:08x} {:08x}", words[W3], words[W4], words[W5], words[W6], words[W7]);
+    Text text;
+    for (const uint32_t& word : words.words) {
+        if (&word != words.words) {
+            text.add(' ');
+        }
+        text.digits(word, 32);
+    }
+    return {text.c_str(), text.size()};
 }
 
 std::optional<Registers> parse_registers(std::string_view text) {
@@ -63,15 +87,21 @@ std::optional<Registers> parse_registers(std::string_view text) {
     return text.find_first_not_of(white_space) == text.npos ? std::optional{registers} : std::nullopt;
 }
 
+bool is_word(std::string_view text) { return parse_word(text).has_value(); }
+
 std::string summary(const Inspection& inspection, const Registers& words) {
-    std::string text = fmt::format("{} {}", name(inspection.message), name(inspection.direction));
+    std::string text = name(inspection.message);
+    text += ' ';
+    text += name(inspection.direction);
     if (inspection.layout == nullptr) {
         return text;
     }
     for (const Field field : carried_fields(*inspection.layout)) {
         const unsigned width = width_of(*inspection.layout, field);
-        fmt::format_to(std::back_inserter(text), " {}={}", name(field),
-                       value_text(field, read_field(*inspection.layout, field, words), width).c_str());
+        text += ' ';
+        text += name(field);
+        text += '=';
+        append(text, value_text(field, read_field(*inspection.layout, field, words), width));
     }
     return text;
 }
@@ -80,12 +110,15 @@ std::string explain(const Inspection& inspection, const Registers& words, const 
     std::string text = summary(inspection, words) + '\n';
     for (const Row& row : naming_layout(inspection)) {
         if (!is_known(inspection, row)) {
-            text += unknown_row_text(row.reg, words, false) + '\n';
-            continue;
+            append_unknown_row(text, row.reg, words, false);
+        } else if (const Violation* violation = find_violation(inspection, row)) {
+            append_row(text, inspection, row, words, true);
+            text += ": ";
+            append(text, reason(*violation, inspection, words, request));
+        } else {
+            append_row(text, inspection, row, words, false);
         }
-        const Violation* violation = find_violation(inspection, row);
-        text += row_text(inspection, row, words, violation != nullptr);
-        text += violation ? fmt::format(": {}\n", reason(*violation, inspection, words, request).c_str()) : "\n";
+        text += '\n';
     }
     return text;
 }
@@ -94,20 +127,22 @@ std::string explain_bits(const Inspection& inspection, const Registers& words, c
                          const ExpectedBits& bits) {
     Registers expected = words;
     expected.words[bits.reg] = (words[bits.reg] & ~bits.mask) | (bits.expected & bits.mask);
-    if (inspection.layout == nullptr && bits.reg != W3) {
-        return fmt::format("{}: expected 0x{:08x}\n", unknown_row_text(bits.reg, words, true), expected[bits.reg]);
-    }
     std::string text;
+    if (inspection.layout == nullptr && bits.reg != W3) {
+        append_unknown_row(text, bits.reg, words, true);
+        return fmt::format("{}: expected 0x{:08x}\n", text, expected[bits.reg]);
+    }
     const Layout& layout = naming_layout(inspection);
     for (const Row& row : layout) {
         const uint32_t wrong = (words[row.reg] ^ expected[row.reg]) & mask(row);
         if (row.reg != bits.reg || wrong == 0) {
             continue;
         }
+        append_row(text, inspection, row, words, true);
         const Violation* violation = find_violation(inspection, row);
-        text += fmt::format(
-            "{}: {}{}\n", row_text(inspection, row, words, true), violation ? "" : "expected ",
-            (violation ? reason(*violation, inspection, words, request) : row_value(layout, row, expected)).c_str());
+        text += violation ? ": " : ": expected ";
+        append(text, violation ? reason(*violation, inspection, words, request) : row_value(layout, row, expected));
+        text += '\n';
     }
     return text;
 }

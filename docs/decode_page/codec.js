@@ -2,6 +2,8 @@
 //
 // The codec, which is WebAssembly: exports.cc. Nothing here or in the other scripts knows what a bit means.
 
+const lineContents = ["frame", "beside", "other", "malformed"]; // as line_reader.hpp has them
+
 /// Resolves to the codec's functions. A frame is {isResponse, words, request}, `request` null where it is not known.
 async function loadCodec() {
     const bytes = Uint8Array.from(atob(byId("codec").textContent), (c) => c.charCodeAt(0));
@@ -21,25 +23,31 @@ async function loadCodec() {
     const written = (length) => decoder.decode(new Uint8Array(memory, exports.json_buffer(), length));
 
     return {
-        /// The log's frames, each with its line's number from 1, and how many other lines there are that are not blank.
+        /// The log's frames, each with its line's number from 1, how many lines hold nothing that is known, and those that
+        /// are meant as a frame and are none: {line, problem}.
         readLog(text) {
             const frames = [];
+            const malformed = [];
             let others = 0;
             exports.start_log();
             text.split("\n").forEach((content, index) => {
                 // Of a line that is too long, what fits is read.
-                if (exports.take_line(encoder.encodeInto(content, line).written)) {
-                    frames.push({
-                        line: index + 1,
-                        isResponse: shared[0] === 1,
-                        words: [...shared.subarray(1, 6)],
-                        request: shared[6] === 1 ? [...shared.subarray(7, 12)] : null,
-                    });
-                } else if (content.trim() !== "") {
-                    ++others;
+                switch (lineContents[exports.take_line(encoder.encodeInto(content, line).written)]) {
+                    case "frame":
+                        frames.push({
+                            line: index + 1,
+                            isResponse: shared[0] === 1,
+                            words: [...shared.subarray(1, 6)],
+                            request: shared[6] === 1 ? [...shared.subarray(7, 12)] : null,
+                        });
+                        break;
+                    case "other": ++others; break;
+                    case "malformed":
+                        malformed.push({ line: index + 1, problem: JSON.parse(written(exports.explain_line())) });
+                        break;
                 }
             });
-            return { frames, others };
+            return { frames, others, malformed };
         },
         /// What is to be shown of a frame.
         explain(frame) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // What docs/decode.html calls, as WebAssembly: the codec with its tables, and the texts of `tsrpc decode`.
+#include "conformance/report/line_reader.hpp"
 #include "conformance/report/row_text.hpp"
 #include "docs/decode_page/json_writer.hpp"
-#include "docs/decode_page/line_reader.hpp"
 #include "tsrpc/names.hpp"
 
 #define TSRPC_EXPORT(function) extern "C" __attribute__((export_name(#function)))
@@ -11,12 +11,13 @@
 namespace tsrpc::docs {
 namespace {
 
-constexpr size_t longest_line = size_t{1} << 16; // as `tsrpc decode` has it
+constexpr size_t longest_line = size_t{1} << 20; // as `tsrpc decode` has it
 constexpr size_t longest_json = size_t{1} << 13;
 
 char line[longest_line];
 char json[longest_json];
-LineReader reader;
+report::LineReader reader;
+report::Text problem;
 
 /// The frame as the page reads and writes it: whole words.
 struct {
@@ -26,9 +27,13 @@ struct {
     Registers request;
 } shared;
 
-Frame shared_frame() {
-    return {shared.is_response != 0 ? Direction::response : Direction::request, shared.words, shared.is_answer != 0,
-            shared.request};
+report::LoggedFrame shared_frame() {
+    report::LoggedFrame frame = {};
+    frame.direction = shared.is_response != 0 ? Direction::response : Direction::request;
+    frame.words = shared.words;
+    frame.is_answer = shared.is_answer != 0;
+    frame.request = shared.request;
+    return frame;
 }
 
 void write_json_value(JsonWriter& out, Field field, const report::FieldValue& value, unsigned width) {
@@ -42,7 +47,8 @@ void write_json_value(JsonWriter& out, Field field, const report::FieldValue& va
     }
 }
 
-void write_violation(JsonWriter& out, const Violation& violation, const Frame& frame, const Inspection& inspection) {
+void write_violation(JsonWriter& out, const Violation& violation, const report::LoggedFrame& frame,
+                     const Inspection& inspection) {
     out.open_object();
     out.key("bits").number(violation.bits);
     out.key("must").boolean(violation.is_must());
@@ -54,7 +60,7 @@ report::Text rule_text(const Inspection& inspection, const Row& row) {
     return report::is_unknown_opcode(inspection, row) ? name(row.rule) : report::table_rule_text(row);
 }
 
-void write_row(JsonWriter& out, const Row& row, const Frame& frame, const Inspection& inspection) {
+void write_row(JsonWriter& out, const Row& row, const report::LoggedFrame& frame, const Inspection& inspection) {
     const Layout& layout = report::naming_layout(inspection);
     const bool is_known = report::is_known(inspection, row);
     out.open_object();
@@ -77,7 +83,7 @@ void write_row(JsonWriter& out, const Row& row, const Frame& frame, const Inspec
     out.close_object();
 }
 
-void write_fields(JsonWriter& out, const Frame& frame, const Inspection& inspection) {
+void write_fields(JsonWriter& out, const report::LoggedFrame& frame, const Inspection& inspection) {
     out.open_array();
     if (inspection.layout != nullptr) {
         for (const Field field : report::carried_fields(*inspection.layout)) {
@@ -104,19 +110,25 @@ TSRPC_EXPORT(json_buffer) char* json_buffer() { return json; }
 /// The next line is the first of a log.
 TSRPC_EXPORT(start_log) void start_log() { reader = {}; }
 
-/// Whether the next line has a frame; it is put in place.
-TSRPC_EXPORT(take_line) bool take_line(size_t length) {
-    Frame frame = {};
-    if (!reader.take(line, length, frame)) {
-        return false;
-    }
+/// What the next line holds, a report::LineContent. A frame is put in place.
+TSRPC_EXPORT(take_line) uint32_t take_line(size_t length) {
+    const report::Line taken = reader.take(line, length);
+    const report::LoggedFrame& frame = taken.frame;
     shared = {frame.direction == Direction::response, frame.words, frame.is_answer, frame.request};
-    return true;
+    problem = taken.problem;
+    return static_cast<uint32_t>(taken.content);
+}
+
+/// What is wrong with the last line, as a JSON string; returns its length.
+TSRPC_EXPORT(explain_line) size_t explain_line() {
+    JsonWriter out(json, longest_json);
+    out.string(problem);
+    return out.size();
 }
 
 /// All that the page shows of the frame, as JSON; returns its length.
 TSRPC_EXPORT(explain) size_t explain() {
-    const Frame frame = shared_frame();
+    const report::LoggedFrame frame = shared_frame();
     const Inspection inspection = frame.inspect();
     JsonWriter out(json, longest_json);
     out.open_object();
@@ -134,7 +146,7 @@ TSRPC_EXPORT(explain) size_t explain() {
 
 /// The frame as `tsrpc decode --format json` prints it; returns its length.
 TSRPC_EXPORT(to_json) size_t to_json() {
-    const Frame frame = shared_frame();
+    const report::LoggedFrame frame = shared_frame();
     const Inspection inspection = frame.inspect();
     JsonWriter out(json, longest_json);
     out.open_object();

@@ -16,7 +16,7 @@ class FrameList {
 
     /// Takes a log. The frame at `index`, from the end if it is negative, is chosen.
     read(text, index = 0) {
-        const { frames, others } = this.codec.readLog(text);
+        const { frames, others, malformed } = this.codec.readLog(text);
         this.frames = frames.slice(0, mostFrames);
         let request = null;
         for (const frame of this.frames) {
@@ -24,14 +24,16 @@ class FrameList {
             frame.before = request; // the last request, which a response might answer
             request = frame.isResponse ? request : frame;
         }
-        byId("count").textContent = this.countText(frames.length, others);
+        byId("count").textContent = this.countText(frames.length, others, malformed);
         this.show(this.frames.at(index));
     }
 
-    countText(count, others) {
+    countText(count, others, malformed) {
         const cut = count > mostFrames ? `, the first ${mostFrames} are here` : "";
         const rest = others === 0 ? "" : `; ${others} other ${others === 1 ? "line" : "lines"} skipped`;
-        return `${count} ${count === 1 ? "frame" : "frames"}${cut}${rest}`;
+        const first = malformed.length === 0 ? "" : `; line ${malformed[0].line}: ${malformed[0].problem}`;
+        const more = malformed.length < 2 ? "" : `, and ${malformed.length - 1} more such`;
+        return `${count} ${count === 1 ? "frame" : "frames"}${cut}${rest}${first}${more}`;
     }
 
     /// Shows what the filter lets through, and chooses `wanted` or, if it is not there, the first.

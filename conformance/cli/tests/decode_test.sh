@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# tsrpc decode, end to end.
+# tsrpc decode, end to end: TSRPC LOGS.
 . conformance/cli/tests/lib.sh || exit 1
 
 version_request='> 00ff0000 00000000 00000000 00000000 00000000 valid
@@ -62,27 +62,87 @@ run decode < <(printf '> 00ff0000 0 0 0 1\n> 00ff0000 0 0 0 0\n')
 run decode </dev/null
 expect "no frames" 0 "" ""
 
-expected='expected five hexadecimal words, W3 W4 W5 W6 W7'
-run decode < <(printf '00ff0000 0 0 0 0\n\n00ff0000 0 0 0\n00ff0000 0 0 0 0\n')
-expect "a malformed line ends it" 2 "$version_request" \
-    "tsrpc decode: line 3: \"00ff0000 0 0 0\"; $expected, after > or < if any"
-for line in '1 2 3 4 5 6' '1 2 3 4 g' '1 2 3 4 123456789' '>< 1 2 3 4 5' '1 2 3 4 5 # why' 'W3 W4 W5 W6 W7'; do
-    run decode <<<"$line"
-    expect_error "the line $line" 2 "line 1: \"$line\"; $expected"
-done
-run decode < <(printf '\n\n1 2 3')
-expect_error "a malformed last line without a line end" 2 "line 3: \"1 2 3\"; $expected"
-run decode < <(printf '1 2 3 4 \001\377\n')
-expect_error "a line that is not text" 2 '"1 2 3 4 \u0001\ufffd"'
-run decode < <(head -c 200000 /dev/zero)
-expect_error "an endless line" 2 'line 1 has more than 65536 bytes'
+# --- what is no frame --------------------------------------------------------------------------------------------------
 
-run decode 1 2 3 4 g
-expect "a malformed operand" 2 "" "tsrpc decode: \"1 2 3 4 g\"; $expected"
-run decode 1 2 3 4
-expect_error "four operands" 2 '4 words; expected five'
-run decode 1 2 3 4 5 6
-expect_error "six operands" 2 '6 words; expected five'
+run decode < <(printf '00ff0000 0 0 0 0\n\n00ff0000 0 0 0\n00ff0000 0 0 0 0\n')
+expect "a malformed line" 1 "$version_request"$'\n\n'"$version_request" \
+    'tsrpc decode: line 3: "00ff0000 0 0 0"; 4 words; expected five'
+run decode --strict-input < <(printf '00ff0000 0 0 0 0\n\n00ff0000 0 0 0\n00ff0000 0 0 0 0\n')
+expect "a malformed line ends --strict-input" 2 "$version_request" \
+    'tsrpc decode: line 3: "00ff0000 0 0 0"; 4 words; expected five'
+expected='expected five hexadecimal words, W3 W4 W5 W6 W7, after > or < if any'
+for line in '1 2 3 4 5 6' '1 2 3 4 g' '1 2 3 4 123456789' '1 2 3 4 5 # why' 'W3 W4 W5 W6 W7'; do
+    run decode <<<"$line"
+    expect "the line $line" 0 "" "tsrpc decode: 1 of 1 line holds no frame"
+    run decode --strict-input <<<"$line"
+    expect_error "the line $line, --strict-input" 2 "tsrpc decode: line 1: \"$line\"; $expected"
+done
+run decode < <(printf 'x3=0000000000ff0000 x4=0 x5=0 x6=0 x7=0\nx3=0000000000ff0000 x4=0 x5=0 x6=0 x7=0000000100000000\n')
+expect "an upper half" 1 "$version_request" 'tsrpc decode: line 2: "x3=0000000000ff0000 x4=0 x5=0 x6=0 x7=0000000100000000"; '\
+'the upper half of W7 is not 0'
+run decode < <(for ((i = 0; i < 25; ++i)); do echo '> 1 2 3'; done)
+((checks += 1))
+((status == 1)) && [[ $(wc -l <"$scratch/err") == 11 && $(tail -n 1 "$scratch/err") == \
+    'tsrpc decode: 15 more lines are malformed' ]] || fail "many malformed lines: $status $(cat "$scratch/err")"
+run decode < <(printf 'a\nb\n# c\n\n> hello 2\n00ff0000 0 0 0 0\n')
+expect "other lines are counted" 0 "$version_request" "tsrpc decode: 2 of 6 lines hold no frame"
+run decode --strict-input < <(printf '# c\n\n> hello 2\n< ok 2 sp 8003 name=it\n! ready\n00ff0000 0 0 0 0\n')
+expect "what --strict-input takes" 0 "$version_request" ""
+run decode < <(printf '1 2 3 4 \001\377\n')
+expect "a line that is not text" 0 "" "tsrpc decode: 1 of 1 line holds no frame"
+run decode --strict-input < <(printf '1 2 3 4 \001\377\n')
+expect_error "a line that is not text, --strict-input" 2 '"1 2 3 4 \u0001\ufffd"'
+run decode < <(head -c 2000000 /dev/zero)
+expect_error "an endless line" 2 'line 1 has more than 1048576 bytes'
+run decode < <(head -c 1000000 /dev/zero | tr '\0' ' '; echo '00ff0000 0 0 0 0')
+expect "a long line" 0 "$version_request" ""
+run decode < <(head -c 300000 /dev/urandom)
+((checks += 1))
+((status == 0 || status == 1)) && grep -q ' lines hold no frame$' "$scratch/err" || fail "noise: $status"
+
+# --- files -------------------------------------------------------------------------------------------------------------
+
+logs=$PWD/$2
+run decode --format json "$logs"
+expect_lines "logs of each kind" 0 '"message":"service_info"'
+((checks += 1))
+[[ $(wc -l <"$scratch/out") == $(grep -c '# frame$' "$logs") ]] || fail "logs of each kind: $(wc -l <"$scratch/out") frames"
+[[ $(cat "$scratch/err") == "tsrpc decode: $(grep -c '# none$' "$logs") of $(wc -l <"$logs") lines hold no frame" ]] ||
+    fail "logs of each kind: $(cat "$scratch/err")"
+while IFS= read -r line; do
+    ((checks += 1))
+    frames=$(echo "$line" | "$tsrpc" decode --format json 2>/dev/null | wc -l)
+    [[ $frames == $([[ $line == *'# frame' ]] && echo 1 || echo 0) ]] || fail "$frames frames in: $line"
+done < <(tail -n +2 "$logs")
+cd "$scratch" || exit 1
+printf '> 00ff0000 0 0 0 0\n' >one.log
+printf 'a\n< 00ff0003 fffffffd 100 0 0\n> 1 2\n> 1 2 3\n' >two.log
+cp one.log 1
+run decode one.log two.log
+expect "files" 1 "$version_request"$'\n\n'"$info_response" 'tsrpc decode: two.log:4: "> 1 2 3"; 3 words; expected five
+tsrpc decode: 2 of 5 lines hold no frame'
+run decode --strict-input one.log two.log
+expect "files, --strict-input" 2 "$version_request" "tsrpc decode: two.log:1: \"a\"; $expected"
+run decode one.log - <<<'00ff0000 0 0 0 0'
+expect "a file and standard input" 0 "$version_request"$'\n\n'"$version_request" ""
+run decode 1
+expect "a file that is called 1" 0 "$version_request" ""
+run decode missing.log
+expect_error "no such file" 2 'tsrpc decode: cannot read missing.log: No such file or directory'
+run decode one.log missing.log
+expect "no such file behind one" 2 "$version_request" 'tsrpc decode: cannot read missing.log: No such file or directory'
+run decode .
+expect_error "a folder" 2 'tsrpc decode: cannot read .: Is a directory'
+run decode /dev/null
+expect "an empty file" 0 "" ""
+
+words='expected five hexadecimal words, W3 W4 W5 W6 W7, or files'
+run decode 2 3 4 5 g
+expect "a malformed operand" 2 "" "tsrpc decode: 5 words, \"2 3 4 5 g\"; $words"
+run decode 2 3 4 5
+expect_error "four operands" 2 "4 words, \"2 3 4 5\"; $words"
+run decode 2 3 4 5 6 7
+expect_error "six operands" 2 "6 words, \"2 3 4 5 6 7\"; $words"
 run decode --request --response 1 2 3 4 5
 expect_error "both directions" 2 '--request and --response exclude each other'
 run decode --format xml 1 2 3 4 5

@@ -14,6 +14,15 @@ expect "text" 0 "00ff0000 00000000 00000000 00000000 00000000
 00ff0003 d552dfd9 b24ba216 6dd2a49a c0e8843b
 00030102 fffffffe ffffff7c 00000008 00000000" ""
 
+run encode <<'JSON'
+{"message": "retrieve_mem", "direction": "request", "memory_handle": "0x12", "memory_tag": 7}
+{"message": "service_call", "direction": "response", "interface_id": "0x3", "opcode": "258", "rpc_status": 4294967293, "service_status": -132, "response_length": "0x8"}
+{"message": "service_info", "direction": "request", "service_uuid": "{D9DF52D5-16A2-4BB2-9AA4-D26D3B84E8C0}"}
+JSON
+expect "numbers in other forms" 0 "00ff0001 00000012 00000000 00000007 00000000
+00030102 fffffffd ffffff7c 00000008 00000000
+00ff0003 d552dfd9 b24ba216 6dd2a49a c0e8843b" ""
+
 run encode --format json <<<'{"message": "get_version", "direction": "response", "version": 2}'
 expect "JSON" 0 '{"message":"get_version","direction":"response","version":2,'\
 '"registers":["00ff0000","00000002","00000000","00000000","00000000"],"valid":true,"violations":[]}' ""

@@ -118,7 +118,7 @@ TEST(FrameFromJson, RefusesAWrongMessageOrDirection) {
 
 TEST(FrameFromJson, RefusesAMissingField) {
     EXPECT_EQ(refusal(R"({"message":"retrieve_mem","direction":"request","memory_handle":"0x0000000000000001"})"),
-              "memory_tag is missing; expected a string of 0x and sixteen hexadecimal digits");
+              "memory_tag is missing; expected an integer from 0 to 18446744073709551615");
     EXPECT_EQ(refusal(R"({"message":"service_info","direction":"response","rpc_status":0})"),
               "interface_id is missing; expected an integer from 0 to 254");
 }
@@ -140,8 +140,9 @@ std::string refusal_of_field(const char* message, const char* direction, const s
 }
 
 TEST(FrameFromJson, RefusesNumbersOutOfRange) {
-    for (const char* number : {"0", "-1", "4294967296", "18446744073709551615", "99999999999999999999", "1.0", "\"1\"",
-                               "null", "true", "[1]"}) {
+    for (const char* number :
+         {"0", "-1", "4294967296", "18446744073709551615", "99999999999999999999", "1.0", "\"0\"", "\"-1\"",
+          "\"0x100000000\"", "\" 1\"", "\"1.0\"", "\"+1\"", "\"0x\"", "\"\"", "null", "true", "[1]"}) {
         std::string shown_number = number;
         if (shown_number == "99999999999999999999") {
             shown_number = "1e+20"; // beyond 64 bits JSON numbers are floating
@@ -149,9 +150,9 @@ TEST(FrameFromJson, RefusesNumbersOutOfRange) {
         EXPECT_EQ(refusal_of_field("get_version", "response", std::string("\"version\":") + number),
                   "version is " + shown_number + "; expected an integer from 1 to 4294967295");
     }
-    for (const char* number : {"-2147483649", "2147483648", "4294967293", "18446744073709551613"}) {
+    for (const char* number : {"-2147483649", "4294967296", "\"-0x80000001\"", "18446744073709551613"}) {
         EXPECT_EQ(refusal_of_field("retrieve_mem", "response", std::string("\"rpc_status\":") + number),
-                  std::string("rpc_status is ") + number + "; expected an integer from -2147483648 to 2147483647");
+                  std::string("rpc_status is ") + number + "; expected an integer from -2147483648 to 4294967295");
     }
     EXPECT_EQ(refusal_of_field("service_info", "response", R"("rpc_status":0,"interface_id":255)"),
               "interface_id is 255; expected an integer from 0 to 254");
@@ -162,17 +163,48 @@ TEST(FrameFromJson, RefusesNumbersOutOfRange) {
 }
 
 TEST(FrameFromJson, RefusesMalformedHandles) {
-    for (const char* handle : {"\"\"", "\"0x1\"", "\"0000000000000000aa\"", "\"0x000000000000000g\"",
-                               "\"0x-00000000000001\"", "\"0x00000000000000001\"", "18", "\"0X0000000000000001\""}) {
+    for (const char* handle : {"\"\"", "\"0x\"", "\"00000000000000aa\"", "\"0x000000000000000g\"",
+                               "\"0x-00000000000001\"", "\"0x10000000000000000\"", "-1", "\"-0x1\"", "1.5"}) {
         EXPECT_EQ(refusal_of_field("relinquish_mem", "request", std::string("\"memory_handle\":") + handle),
-                  std::string("memory_handle is ") + handle +
-                      "; expected a string of 0x and sixteen hexadecimal digits");
+                  std::string("memory_handle is ") + handle + "; expected an integer from 0 to 18446744073709551615");
+    }
+}
+
+TEST(FrameFromJson, TakesNumbersInAnyUsualForm) {
+    const auto encode_field = [](const char* message, const char* direction, const std::string& field) {
+        return encoded("{\"message\":\"" + std::string(message) + "\",\"direction\":\"" + direction + "\"," + field +
+                       "}");
+    };
+    for (const char* handle : {"18", "\"18\"", "\"0x12\"", "\"0X12\"", "\"0x0000000000000012\"", "\"0018\""}) {
+        EXPECT_EQ(encode_field("relinquish_mem", "request", std::string("\"memory_handle\":") + handle),
+                  "00ff0002 00000012 00000000 00000000 00000000");
+    }
+    for (const char* handle : {"18446744073709551615", "\"0xFFFFFFFFFFFFFFFF\"", "\"18446744073709551615\""}) {
+        EXPECT_EQ(encode_field("relinquish_mem", "request", std::string("\"memory_handle\":") + handle),
+                  "00ff0002 ffffffff ffffffff 00000000 00000000");
+    }
+    for (const char* status : {"-3", "4294967293", "\"0xfffffffd\"", "\"-3\"", "\"-0x3\"", "\"4294967293\""}) {
+        EXPECT_EQ(encode_field("retrieve_mem", "response", std::string("\"rpc_status\":") + status),
+                  "00ff0001 fffffffd 00000000 00000000 00000000");
+        EXPECT_EQ(
+            encode_field("service_call", "response",
+                         std::string("\"interface_id\":\"0x3\",\"opcode\":\"258\",\"rpc_status\":0,\"response_length\":"
+                                     "\"0x8\",\"service_status\":") +
+                             status),
+            "00030102 00000000 fffffffd 00000008 00000000");
+    }
+    for (const char* uuid :
+         {"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0", "D9DF52D5-16A2-4BB2-9AA4-D26D3B84E8C0",
+          "{d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0}", "urn:uuid:d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0"}) {
+        EXPECT_EQ(encode_field("service_info", "request", "\"service_uuid\":\"" + std::string(uuid) + "\""),
+                  "00ff0003 d552dfd9 b24ba216 6dd2a49a c0e8843b");
     }
 }
 
 TEST(FrameFromJson, RefusesMalformedUuids) {
     for (const char* uuid : {"\"\"", "\"d9df52d516a24bb29aa4d26d3b84e8c0\"", "5",
-                             "\"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c\"", "\"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8cg\""}) {
+                             "\"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c\"", "\"{d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0\"",
+                             "\"{}\"", "\"urn:uuid:\"", "\"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8cg\""}) {
         EXPECT_EQ(refusal_of_field("service_info", "request", std::string("\"service_uuid\":") + uuid),
                   std::string("service_uuid is ") + uuid +
                       "; expected a UUID such as \"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0\"");
