@@ -33,19 +33,23 @@ void throw_if_interrupted() {
     }
 }
 
-} // namespace
-
-void catch_interrupts() {
+void catch_interrupts(int flags) {
     for (const int signal : {SIGINT, SIGTERM}) {
         struct sigaction action = {};
         sigaction(signal, nullptr, &action);
         if ((action.sa_flags & SA_SIGINFO) == 0 && action.sa_handler == SIG_DFL) {
             action.sa_handler = interrupt;
-            action.sa_flags = SA_RESTART;
+            action.sa_flags = flags;
             sigaction(signal, &action, nullptr);
         }
     }
 }
+
+} // namespace
+
+void catch_interrupts() { catch_interrupts(SA_RESTART); }
+
+void end_input_on_interrupt() { catch_interrupts(0); }
 
 bool is_interrupted() { return caught != 0; }
 

@@ -13,6 +13,9 @@ namespace tsrpc::cli {
 /// one. Signals that are ignored stay so.
 void catch_interrupts();
 
+/// The same, but reading standard input ends early, as if it ended there.
+void end_input_on_interrupt();
+
 bool is_interrupted();
 
 /// 128 and the signal's number, as a shell has it: 130 for SIGINT.

@@ -47,14 +47,11 @@ void LogInput::read(const Use& use, const std::function<void(const std::string& 
             const report::Line line = reader.take(text.data(), text.size());
             const Place place = {path, number};
             if (line.content == report::LineContent::malformed) {
-                ++malformed_;
-                refuse(place, text, line.problem.c_str());
-                return;
-            }
-            if (line.content == report::LineContent::other) {
+                complain(place, text, line.problem.c_str());
+            } else if (line.content == report::LineContent::other) {
                 ++others_;
                 if (options_.strict_input) {
-                    refuse(place, text, expected_frame);
+                    throw CommandError(ExitStatus::usage, refusal(place, text, expected_frame));
                 }
             }
             use(place, text, line);
@@ -62,17 +59,18 @@ void LogInput::read(const Use& use, const std::function<void(const std::string& 
     }
 }
 
-void LogInput::refuse(const Place& place, std::string_view text, const std::string& why) {
-    if (!options_.strict_input && malformed_ > most_complaints) {
-        return;
-    }
-    const std::string error =
-        fmt::format("{}: {}; {}", line_name(place.path, place.number), report::shown(std::string(text)), why);
+std::string LogInput::refusal(const Place& place, std::string_view text, const std::string& why) {
+    return fmt::format("{}: {}; {}", line_name(place.path, place.number), report::shown(std::string(text)), why);
+}
+
+void LogInput::complain(const Place& place, std::string_view text, const std::string& problem) {
     if (options_.strict_input) {
-        throw CommandError(ExitStatus::usage, error);
+        throw CommandError(ExitStatus::usage, refusal(place, text, problem));
     }
-    output_.flush();
-    write_error(fmt::format("{}: {}\n", command_, error));
+    if (++malformed_ <= most_complaints) {
+        output_.flush();
+        write_error(fmt::format("{}: {}\n", command_, refusal(place, text, problem)));
+    }
 }
 
 void LogInput::finish() const {

@@ -42,10 +42,13 @@ class LogInput {
 
     using Use = std::function<void(const Place& place, std::string_view text, const report::Line& line)>;
 
-    /// Calls `use` with every line of every file, in order, but those that are meant as a frame and are none: of the
-    /// first of these it says what is wrong. `begin` is called before each file. Throws CommandError, usage; with
-    /// --strict-input for every line without a frame that is neither blank, a comment nor of a trace.
+    /// Calls `use` with every line of every file, in order, and `begin` before each file. Of the first lines that are
+    /// meant as a frame and are none it says what is wrong. Throws CommandError, usage; with --strict-input for every
+    /// line without a frame that is neither blank, a comment nor of a trace.
     void read(const Use& use, const std::function<void(const std::string& path)>& begin = {});
+
+    /// Says of a line that it is malformed, as `read` does.
+    void complain(const Place& place, std::string_view text, const std::string& problem);
 
     /// Says how many lines were left out.
     void finish() const;
@@ -54,7 +57,7 @@ class LogInput {
     bool is_spoiled() const { return malformed_ != 0; }
 
   private:
-    void refuse(const Place& place, std::string_view text, const std::string& why);
+    static std::string refusal(const Place& place, std::string_view text, const std::string& why);
 
     const LogOptions& options_;
     std::string command_;

@@ -40,10 +40,12 @@ void add_all(CLI::App& app, Session& session) {
     add_encode(app, session);
     add_replay(app, session);
     add_report(app, session);
+    add_trace(app, session);
     add_vectors(app, session);
     app.footer(R"(Examples:
   tsrpc check sp
   tsrpc decode 00ff0000 00000000 00000000 00000000 00000000
+  tsrpc trace boot.log
   tsrpc decode --help
 
 Exit status: 0 conforms, 1 does not, 2 wrong usage or malformed input, 3 the target could not be reached or loaded.)");

@@ -15,6 +15,7 @@ void add_decode(CLI::App& app, Session& session);
 void add_encode(CLI::App& app, Session& session);
 void add_replay(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
+void add_trace(CLI::App& app, Session& session);
 void add_vectors(CLI::App& app, Session& session);
 
 } // namespace tsrpc::cli

@@ -2,6 +2,7 @@
 #include "conformance/protocol/trace.hpp"
 
 #include "conformance/protocol/lines.hpp"
+#include "conformance/protocol/trace_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -10,112 +11,6 @@
 
 namespace tsrpc::conformance {
 namespace {
-
-/// Without what makes a line easier to read: an indentation, and a comment behind it.
-std::string_view bare(std::string_view line) {
-    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-    if (!line.empty() && line.back() == '\r') {
-        line.remove_suffix(1);
-    }
-    const bool is_free_text = line.starts_with("< cannot ") || line.find(" name=") != line.npos;
-    return is_free_text ? line : line.substr(0, line.find("  # "));
-}
-
-/// Reads a trace line by line.
-class Reader {
-  public:
-    void take(std::string_view line) {
-        ++number_;
-        line = bare(line);
-        if (line.empty() || line.front() == '#') {
-            return;
-        }
-        try {
-            take_line(line);
-        } catch (const LineError& error) {
-            throw TraceError(fmt::format("line {}, '{}': {}", number_, excerpt(line), error.what()));
-        } catch (const TargetError&) {
-            throw TraceError(fmt::format("line {}, '{}': a trace holds no reply of this kind", number_, excerpt(line)));
-        }
-    }
-
-    Trace finish() {
-        if (ask_) {
-            throw TraceError("the trace ends after an ask without an answer");
-        }
-        return std::move(trace_);
-    }
-
-  private:
-    void take_line(std::string_view line) {
-        switch (kind_of(line)) {
-        case LineKind::command: // the one before, if it has no reply, lost the target
-            take_command(parse_command(line));
-            return;
-        case LineKind::reply: take_result(line); return;
-        case LineKind::event:
-            open();
-            events_.push_back(parse_event(line));
-            return;
-        case LineKind::ask:
-            no_ask_is_open();
-            open();
-            ask_ = parse_ask(line);
-            return;
-        case LineKind::granted:
-            if (!ask_ || touching_) {
-                throw LineError("there is no ask before it");
-            }
-            trace_.back().asked.push_back({*ask_, parse_granted(*ask_, line), std::exchange(meanwhile_, {})});
-            ask_.reset();
-            return;
-        case LineKind::ready:
-        case LineKind::noise: break;
-        }
-        throw LineError("expected a command, event, ask or reply of docs/target-protocol.md, or a comment");
-    }
-
-    void take_command(const Command& command) {
-        if (ask_ && !touching_ && (std::holds_alternative<Read>(command) || std::holds_alternative<Write>(command))) {
-            touching_ = command;
-            return;
-        }
-        no_ask_is_open();
-        trace_.push_back({command});
-        events_.clear();
-    }
-
-    void take_result(std::string_view line) {
-        if (touching_) {
-            meanwhile_.push_back({*touching_, Reply{{}, parse_result(*touching_, line)}});
-            touching_.reset();
-            return;
-        }
-        no_ask_is_open();
-        open().reply = Reply{std::exchange(events_, {}), parse_result(open().command, line)};
-    }
-
-    void no_ask_is_open() const {
-        if (ask_) {
-            throw LineError("the ask before it has no answer");
-        }
-    }
-
-    /// The command that waits for its reply.
-    Said& open() {
-        if (trace_.empty() || trace_.back().reply) {
-            throw LineError("there is no command before it");
-        }
-        return trace_.back();
-    }
-
-    Trace trace_;
-    std::vector<Touched> meanwhile_;  ///< while an ask is open
-    std::optional<Command> touching_; ///< the command of those that waits for its reply
-    std::vector<SpmcEvent> events_;
-    std::optional<Ask> ask_;
-    size_t number_ = 0;
-};
 
 /// The handles of a replay for those of the trace.
 class Handles {
@@ -235,11 +130,19 @@ std::string to_text(const Trace& trace) {
 }
 
 Trace parse_trace(std::string_view text) {
-    Reader reader;
-    while (!text.empty()) {
+    TraceReader reader;
+    for (size_t number = 1; !text.empty(); ++number) {
         const size_t end = std::min(text.find('\n'), text.size());
-        reader.take(text.substr(0, end));
+        const std::string_view line = text.substr(0, end);
+        try {
+            reader.take(line);
+        } catch (const LineError& error) {
+            throw TraceError(fmt::format("line {}, '{}': {}", number, excerpt(bare(line)), error.what()));
+        }
         text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    if (reader.has_open_ask()) {
+        throw TraceError("the trace ends after an ask without an answer");
     }
     return reader.finish();
 }

@@ -17,4 +17,17 @@ cat "$scratch/frames" | "$tsrpc" decode --format json | "$tsrpc" encode | cmp - 
 valid=$(cat "$scratch/frames" | "$tsrpc" decode | grep -c '^> .* valid$')
 [[ $valid == "$count" ]] || fail "$count valid frames as text: there are $valid"
 
+# Requests and their responses, memory retrieved and relinquished in turn.
+awk -v count="$count" 'BEGIN {
+    for (i = 0; i < count / 4; ++i) {
+        printf "[%12.6f] tstee: > 00ff0001 %08x 00000007 00000000 00000000\n", i / 1000, i % 1000
+        printf "[%12.6f] tstee: < 00ff0001 00000000 00000000 00000000 00000000\n", i / 1000
+        printf "[%12.6f] tstee: > 00ff0002 %08x 00000007 00000000 00000000\n", i / 1000, i % 1000
+        printf "[%12.6f] tstee: < 00ff0002 00000000 00000000 00000000 00000000\n", i / 1000
+    }
+}' >"$scratch/log"
+run trace "$scratch/log"
+expect_lines "$count frames, judged" 0 "^log conforms: $count frames, $((count / 2)) exchanges$"
+[[ $(grep -c '^[<>] ' "$scratch/out") == "$count" ]] || fail "$count frames, judged: not each is printed once"
+
 finish

@@ -14,7 +14,7 @@ expect_error "half a subcommand" 2 'tsrpc vectors: A subcommand is required'
 run --version
 expect "--version" 0 "tsrpc 0.1.0, TS-RPC ABI version 1" ""
 
-for words in "" "check sp" decode encode replay vectors "vectors check"; do
+for words in "" "check sp" decode encode replay trace vectors "vectors check"; do
     # shellcheck disable=SC2086
     run $words --help
     ((checks += 1))
@@ -25,7 +25,7 @@ for words in "" "check sp" decode encode replay vectors "vectors check"; do
     [[ $words == vectors ]] || grep -q "^Example" "$scratch/out" || fail "$words --help: no examples"
     awk 'length > 120 { exit 1 }' "$scratch/out" || fail "$words --help: a line of more than 120 columns"
 done
-for name in check decode encode replay vectors; do
+for name in check decode encode replay trace vectors; do
     run --help
     grep -q "^  $name " "$scratch/out" || fail "--help does not list $name"
 done
