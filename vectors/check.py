@@ -147,7 +147,7 @@ def shown(vector):
 
 TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
 ASSERTIONS = {  # the keywords that our schema uses; like JSON Schema's, each holds for values of other types
-    "type": lambda value, rule: type(value) is TYPES[rule],
+    "type": lambda value, rule: type(value) in [TYPES[name] for name in ([rule] if isinstance(rule, str) else rule)],
     "const": lambda value, rule: (type(value), value) == (type(rule), rule),
     "enum": lambda value, rule: isinstance(value, str) and value in rule,
     "pattern": lambda value, rule: not isinstance(value, str) or re.fullmatch(rule, value),

@@ -5,6 +5,7 @@
 #include "conformance/cli/error_output.hpp"
 #include "conformance/cli/interruption.hpp"
 #include "conformance/cli/known_failing_file.hpp"
+#include "conformance/cli/profile_file.hpp"
 #include "conformance/cli/progress.hpp"
 #include "conformance/cli/report_files.hpp"
 #include "conformance/cli/subcommands.hpp"
@@ -59,7 +60,7 @@ class Check {
     Check(const Suite& suite, const CheckOptions& options, Session& session)
         : suite_(suite), options_(options), session_(session),
           tests_(select(suite.cases(), options.selection, read_known_failing(options.known_failing, suite.cases()))),
-          console_(options.verbose, is_coloured(options.colour)) {}
+          profile_(read_profile(options.profile)), console_(options.verbose, is_coloured(options.colour)) {}
 
     ExitStatus run() {
         if (options_.list) {
@@ -110,6 +111,7 @@ class Check {
     GoogleTestCounts run_tests(const StartTarget& start, TraceFiles& traces, KnownFailingFile& failing,
                                ReportFiles& reports) {
         SuiteRun suite_run = {start, options_.suite, {}, {}, {}};
+        suite_run.options.profile = profile_;
         suite_run.options.progress = [this](size_t done) { progress_.show(fmt::format("{} sequences", done)); };
         GoogleTestRun around;
         around.flags = reports.flags();
@@ -174,6 +176,7 @@ class Check {
     const CheckOptions& options_;
     Session& session_;
     std::vector<Selected> tests_;
+    Profile profile_;
     Console console_;
     Progress progress_;
     Printed printed_;

@@ -83,6 +83,22 @@ void add_judging_options(CLI::App& command, const Suite& suite, SuiteOptions& op
              fmt::format("The {} hosts this service: it must be found", suite.target));
 }
 
+/// Of an SP alone: a caller is checked with services of our own.
+void add_profile_option(CLI::App& command, const Suite& suite, CheckOptions& options) {
+    if (suite.role == TargetRole::sp) {
+        command
+            .add_option("--profile", options.profile,
+                        "Of an SP without the test service: services that it hosts, and calls of them that are safe")
+            ->option_text("FILE");
+        return;
+    }
+    const auto refuse = [](const std::string&) {
+        throw CLI::ValidationError(
+            "--profile", "an SP has a profile; a caller is checked with services of our own, so it needs none");
+    };
+    command.add_option_function<std::string>("--profile", refuse)->group("");
+}
+
 void add_amount_options(CLI::App& command, SuiteOptions& options) {
     constexpr uint64_t any = std::numeric_limits<uint64_t>::max();
     constexpr double ten_weeks = 100000;
@@ -114,6 +130,7 @@ void add_check_options(CLI::App& command, const Suite& suite, CheckOptions& opti
     add_attaching_options(command, suite.target, options.attaching);
     add_selection_options(command, options);
     add_judging_options(command, suite, options.suite);
+    add_profile_option(command, suite, options);
     add_known_failing_options(command, options);
     add_order_options(command, options);
     add_amount_options(command, options.suite);
@@ -143,6 +160,7 @@ std::string repeat_command(const std::string& program, const Suite& suite, const
     for (const Uuid& service : how.services) {
         text += fmt::format(" --service {}", to_text(service).text);
     }
+    text += options.profile.empty() ? "" : " --profile " + quoted(options.profile);
     text += options.known_failing.empty() ? "" : " --known-failing " + quoted(options.known_failing);
     return text + (required ? fmt::format(" --require {}", id) : "");
 }

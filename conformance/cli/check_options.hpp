@@ -23,6 +23,7 @@ struct CheckOptions {
     conformance::SuiteOptions suite;
     bool list = false;
     Format list_format = Format::text;
+    std::string profile;             ///< a file; empty: none
     std::string known_failing;       ///< a file; empty: none
     std::string write_known_failing; ///< a file; empty: none
     bool verbose = false;

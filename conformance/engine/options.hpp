@@ -2,6 +2,7 @@
 #ifndef TSRPC_CONFORMANCE_ENGINE_OPTIONS_HPP
 #define TSRPC_CONFORMANCE_ENGINE_OPTIONS_HPP
 
+#include "conformance/engine/profile.hpp"
 #include "tsrpc/codec/uuid.hpp"
 
 #include <cstddef>
@@ -41,6 +42,7 @@ struct SuiteOptions {
     Effort effort = Effort::normal;
     std::vector<std::string> known;            ///< requirements whose findings are tolerated
     std::vector<Uuid> services;                ///< that the target hosts by the user's word
+    Profile profile;                           ///< more such services, with calls that are safe
     std::optional<uint64_t> sequences;         ///< how many random sequences; nothing: what the effort says
     std::optional<double> sequence_minutes;    ///< random sequences for so long instead
     std::function<void(size_t done)> progress; ///< is told how many sequences were tried

@@ -35,10 +35,39 @@ static void echo(Sp& sp, const HostedService& service, const Region& region, con
     sp.look(region);
 }
 
+/// Of the profile's calls those that can show something; skips the test if neither they nor the test service are there.
+template <class Shows>
+static std::vector<Callable> need_profile_calls(Sp& sp, const Shows& shows, const char* profile_lacks) {
+    std::vector<Callable> calls = sp.find_callables();
+    const bool has_test_service = !calls.empty() && calls.front().is_test_service();
+    std::erase_if(calls, [&](const Callable& callable) { return callable.is_test_service() || !shows(callable); });
+    if (calls.empty() && !has_test_service) {
+        sp.skip_calls(profile_lacks);
+    }
+    return calls;
+}
+
+/// Each call of the profile after one with another request and another answer.
+static void call_after_decoy(Sp& sp, const std::vector<Callable>& calls) {
+    for (const Callable& service : calls) {
+        const Region region = sp.retrieved(sp.a());
+        for (const uint8_t filled : std::initializer_list<uint8_t>{0x00, 0xff, 0x5a}) { // what is behind the request
+            for (const ProfileCall* const call : {service.call, service.decoy, service.call}) {
+                sp.fill(region, filled);
+                sp.post_known(region, {service, call});
+            }
+        }
+        sp.release(region);
+    }
+}
+
 TSRPC_SP_TEST(call, request_payload) {
-    sp.own({"call.response_length"});
+    sp.own({"call.response_length", "call.service_status"});
+    call_after_decoy(sp, need_profile_calls(
+                             sp, [](const Callable& service) { return service.decoy != nullptr; },
+                             "has no two calls that differ in their requests and answers alone"));
     const uint64_t pages = std::min<uint64_t>(sp.capacity().pages_of_region, 3);
-    for (const HostedService& service : sp.test_services()) {
+    for (const HostedService& service : sp.find_test_services()) {
         const Region region = sp.retrieved(sp.a(), pages);
         for (const uint32_t length :
              {0u, 8u, 100u, TSRPC_PAGE_SIZE - 1, TSRPC_PAGE_SIZE + 1, 2 * TSRPC_PAGE_SIZE - 1}) {
@@ -73,7 +102,13 @@ TSRPC_SP_TEST(call, request_payload) {
 }
 
 TSRPC_SP_TEST(call, response_length) {
-    for (const HostedService& service : sp.test_services()) {
+    const auto has_response = [](const Callable& service) { return service.call->response_length.value_or(0) > 0; };
+    for (const Callable& service : need_profile_calls(sp, has_response, "has no call with a response")) {
+        const Region region = sp.retrieved(sp.a(), std::min<uint64_t>(sp.capacity().pages_of_region, 3));
+        sp.post_known(region, service);
+        sp.release(region);
+    }
+    for (const HostedService& service : sp.find_test_services()) {
         for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3}) {
             if (pages <= sp.capacity().pages_of_region) {
                 const Region region = sp.retrieved(sp.a(), pages);
@@ -88,7 +123,19 @@ TSRPC_SP_TEST(call, response_length) {
 
 TSRPC_SP_TEST(call, service_status) {
     sp.own({"call.success"});
-    for (const HostedService& service : sp.test_services()) {
+    const auto has_status = [](const Callable& service) { return service.call->service_status != 0; };
+    const auto profile_calls = need_profile_calls(sp, has_status, "has no call with a service status but 0");
+    for (const Callable& one : profile_calls) {
+        const Region region = sp.retrieved(sp.a());
+        for (const Callable& other : sp.find_callables()) { // whose status must not come back
+            if (!other.is_test_service()) {
+                sp.post_known(region, other);
+                sp.post_known(region, one);
+            }
+        }
+        sp.release(region);
+    }
+    for (const HostedService& service : sp.find_test_services()) {
         const Region region = sp.retrieved(sp.a());
         for (const uint32_t status : varied_u32()) {
             std::vector<uint8_t> bytes(4);
@@ -105,7 +152,14 @@ TSRPC_SP_TEST(call, service_status) {
 }
 
 /// Whether a request of a length is within the memory must be up to that memory's size.
-static void use_around_size(Sp& sp, const HostedService& service, const Region& region) {
+static void use_around_size(Sp& sp, const Callable& service, const Region& region) {
+    if (!service.is_test_service()) { // its request has one length
+        sp.post_known(region, service);
+        if (sp.test().target().any_words) {
+            post_call(sp, service, region, service.call->opcode, region.size + 1);
+        }
+        return;
+    }
     for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_NOP, TSRPC_TEST_SERVICE_ECHO}) {
         for (const uint64_t length :
              std::initializer_list<uint64_t>{region.size, region.size + 1, TSRPC_PAGE_SIZE, TSRPC_PAGE_SIZE + 1}) {
@@ -117,7 +171,7 @@ static void use_around_size(Sp& sp, const HostedService& service, const Region& 
 }
 
 /// As many regions as there is room for, of these sizes in turn and of two callers.
-static void use_own_sizes(Sp& sp, const HostedService& service, const std::vector<uint64_t>& pages) {
+static void use_own_sizes(Sp& sp, const Callable& service, const std::vector<uint64_t>& pages) {
     const std::vector<uint16_t> owners = sp.allowed({sp.a(), 0x0002});
     std::vector<Region> regions;
     for (size_t i = 0; i < 16; ++i) {
@@ -138,7 +192,11 @@ static void use_own_sizes(Sp& sp, const HostedService& service, const std::vecto
 TSRPC_SP_TEST(call, own_size) {
     sp.own({"call.success", "call.length_over_memory", "call.response_length"});
     sp.need_room(1, 1, 2);
-    for (const HostedService& service : sp.test_services()) {
+    const std::vector<Callable> services = sp.callables();
+    if (!services.front().is_test_service()) {
+        sp.test().note("requests as long as the memory were not tried: the profile's have their lengths");
+    }
+    for (const Callable& service : services) {
         use_own_sizes(sp, service, {1, 2, 3});
         use_own_sizes(sp, service, {3, 2, 1});
     }
@@ -165,7 +223,7 @@ TSRPC_SP_TEST(call, large_memory) {
         }
         for (const uint64_t pages : page_counts) {
             if (const auto other = sp.try_retrieved(sp.a(), pages)) {
-                use_around_size(sp, service, *other);
+                use_around_size(sp, {service}, *other);
                 sp.release(*other);
             }
         }

@@ -33,9 +33,21 @@ static std::vector<uint8_t> tempting(uint64_t size) {
     return content;
 }
 
+/// The same of another service: that which the profile calls it with.
+static std::vector<uint16_t> opcodes_of(const Callable& service) {
+    return service.is_test_service() ? std::vector<uint16_t>(std::begin(opcodes), std::end(opcodes))
+                                     : std::vector{service.call->opcode};
+}
+
+/// The length of a request that would be served.
+static uint32_t length_of(const Callable& service) {
+    return service.is_test_service() ? 16 : static_cast<uint32_t>(service.call->request.size());
+}
+
 /// Calls that must be refused, each with an opcode that writes among them; then all memory is looked at.
-static void call_in_vain(Sp& sp, uint16_t sender, InterfaceId id, uint64_t handle, uint32_t length) {
-    for (const uint16_t opcode : opcodes) {
+static void call_in_vain(Sp& sp, uint16_t sender, InterfaceId id, uint64_t handle, uint32_t length,
+                         std::span<const uint16_t> with = opcodes) {
+    for (const uint16_t opcode : with) {
         sp.post_call(sender, make_call(id, opcode, handle, length, 0x77777777));
     }
     sp.look_at_all();
@@ -84,9 +96,9 @@ TSRPC_SP_TEST(call, unknown_handle_status) { call_with_unknown_handles(sp); }
 
 TSRPC_SP_TEST(call, relinquished_handle) {
     sp.own({"call.unknown_handle"});
-    const std::vector<HostedService> services = sp.test_services();
+    const std::vector<Callable> services = sp.callables();
     const size_t count = std::min<size_t>(sp.capacity().regions_of_caller, 3);
-    for (const HostedService& service : services) {
+    for (const Callable& service : services) {
         for (size_t victim = 0; victim < count; ++victim) { // the first, the middle and the last of three
             sp.reset();
             const auto found = sp.find_service(service.uuid);
@@ -94,10 +106,15 @@ TSRPC_SP_TEST(call, relinquished_handle) {
             const HostedService now = *found;
             const Region region = fill_slots(sp, sp.a(), count).at(victim);
             const auto use = [&] {
-                sp.post_call(sp.a(), make_call(now.interface_id, TSRPC_TEST_SERVICE_NOP, region.handle, 0));
-                call_in_vain(sp, sp.a(), now.interface_id, region.handle, 16);
+                const auto with = opcodes_of(service);
+                sp.post_call(sp.a(), make_call(now.interface_id, with.front(), region.handle, 0));
+                call_in_vain(sp, sp.a(), now.interface_id, region.handle, length_of(service), with);
             };
-            sp.call(sp.a(), make_call(now.interface_id, TSRPC_TEST_SERVICE_NOP, region.handle, 0));
+            if (service.is_test_service()) {
+                sp.call(sp.a(), make_call(now.interface_id, TSRPC_TEST_SERVICE_NOP, region.handle, 0));
+            } else {
+                sp.post_known(region, {now, service.call});
+            }
             if (sp.test().target().any_words) {
                 sp.relinquish(sp.a(), region.handle);
                 use();
@@ -112,13 +129,13 @@ TSRPC_SP_TEST(call, relinquished_handle) {
 
 static void call_with_length_over_memory(Sp& sp) {
     const uint64_t largest = sp.capacity().pages_of_region;
-    for (const HostedService& service : sp.test_services()) {
+    for (const Callable& service : sp.callables()) {
         // Larger and smaller in turn: a region has nothing of the one before it.
         for (const uint64_t pages : std::initializer_list<uint64_t>{1, 3, 1, 2}) {
             const Region region = sp.retrieved(sp.a(), std::min(pages, largest));
             sp.write(region, tempting(region.size));
             for (const uint32_t length : sp.sample(lengths_beyond(region.size), 9)) {
-                for (const uint16_t opcode : opcodes) {
+                for (const uint16_t opcode : opcodes_of(service)) {
                     sp.post_call(sp.a(), make_call(service.interface_id, opcode, region.handle, length));
                 }
             }
@@ -133,10 +150,10 @@ TSRPC_SP_TEST(call, length_over_memory) { call_with_length_over_memory(sp); }
 TSRPC_SP_TEST(call, length_over_memory_status) { call_with_length_over_memory(sp); }
 
 TSRPC_SP_TEST(call, doorbell_with_length) {
-    for (const HostedService& service : sp.test_services()) {
+    for (const Callable& service : sp.callables()) {
         for (const uint32_t length : {1u, 16u, TSRPC_PAGE_SIZE, 0x10000u, 0x80000000u, 0xffffffffu}) {
-            sp.post_call(sp.a(),
-                         make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, TSRPC_INVALID_MEMORY_HANDLE, length));
+            sp.post_call(sp.a(), make_call(service.interface_id, opcodes_of(service).front(),
+                                           TSRPC_INVALID_MEMORY_HANDLE, length));
         }
     }
 }

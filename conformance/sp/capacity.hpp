@@ -13,9 +13,9 @@ namespace tsrpc::conformance {
 /// one without a limit.
 inline constexpr size_t most_slots = 300;
 
-/// How much the SP can have retrieved at a time, measured once in a run, on the test's target as it is after hello,
-/// which it is again afterwards. The test's trace does not have it. Nothing: the target has no memory, or was lost.
-std::optional<Capacity> measured_capacity(Test& test);
+/// How much the SP can have retrieved at a time, measured on the test's target as it is after hello, which it is again
+/// afterwards. Nothing: the target has no memory, or was lost.
+std::optional<Capacity> measure_capacity(Test& test);
 
 } // namespace tsrpc::conformance
 

@@ -32,12 +32,13 @@ static std::vector<Region> need_full(Sp& sp) {
 
 /// What was refused for want of a slot, and gets one later, is the same as what was never refused.
 static void retrieve_after_refusal(Sp& sp, const Region& held) {
-    const std::vector<HostedService> services = sp.find_test_services();
+    const std::vector<Callable> services = sp.find_callables();
     const Region refused = sp.share(sp.a());
     const auto call_and_relinquish = [&](const std::vector<uint16_t>& senders) {
         for (const uint16_t sender : senders) {
-            for (const HostedService& service : services) {
-                sp.call(sender, make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, refused.handle, 0));
+            for (const Callable& service : services) {
+                sp.call(sender, make_call(service.interface_id, service.opcodes({TSRPC_TEST_SERVICE_DESCRIBE}).front(),
+                                          refused.handle, 0));
             }
             sp.relinquish(sender, refused.handle);
         }
@@ -47,7 +48,13 @@ static void retrieve_after_refusal(Sp& sp, const Region& held) {
     call_and_relinquish(sp.allowed({0x0002, sp.a()}));
     sp.must_succeed(sp.retrieve(sp.a(), refused.handle), "RETRIEVE_MEM of what was refused before a slot was free");
     call_and_relinquish(sp.others({0x0002, 0x0000}));
-    for (const HostedService& service : services) {
+    for (const Callable& service : services) {
+        if (!service.is_test_service()) {
+            sp.post_known(refused, service);
+            sp.call(sp.a(), make_call(service.interface_id, service.call->opcode, refused.handle,
+                                      static_cast<uint32_t>(refused.size + 1)));
+            continue;
+        }
         for (const uint64_t length : {refused.size, refused.size + 1}) {
             sp.call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_NOP, refused.handle,
                                       static_cast<uint32_t>(length)));
@@ -60,12 +67,13 @@ TSRPC_SP_TEST(exhaustion, refused_cleanly) {
     sp.own({"memory.retrieve", "memory.relinquish", "memory.relinquish_unknown", "call.success", "call.unknown_handle",
             "call.length_over_memory", "isolation.foreign_call", "isolation.foreign_relinquish"});
     const std::vector<Region> regions = need_full(sp);
-    const std::vector<HostedService> services = sp.find_test_services();
+    const std::vector<Callable> services = sp.find_callables();
     for (int i = 0; i < 20; ++i) {
         const Region region = sp.share(sp.a());
         sp.must_not_succeed(sp.retrieve(sp.a(), region.handle), "RETRIEVE_MEM with no free slot");
-        for (const HostedService& service : services) { // what was refused can neither be called nor relinquished
-            sp.call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 0));
+        for (const Callable& service : services) { // what was refused can neither be called nor relinquished
+            sp.call(sp.a(), make_call(service.interface_id, service.opcodes({TSRPC_TEST_SERVICE_DESCRIBE}).front(),
+                                      region.handle, 0));
         }
         for (const uint16_t sender : sp.allowed({sp.a(), 0x0002})) {
             sp.relinquish(sender, region.handle);
@@ -100,17 +108,28 @@ TSRPC_SP_TEST(exhaustion, others_unharmed) {
         }
         sp.get_version(other);
     }
-    for (const HostedService& service : sp.test_services()) {
+    for (const Callable& service : sp.callables()) {
         for (const Region& region : regions) {
+            if (!service.is_test_service()) {
+                sp.post_known(region, service);
+                for (const uint16_t other : others) {
+                    sp.post_call(other, make_call(service.interface_id, service.call->opcode, region.handle,
+                                                  static_cast<uint32_t>(service.call->request.size())));
+                }
+                sp.post(Read{region.handle, 0, 64});
+                continue;
+            }
             sp.post_call(region.owner, make_call(service.interface_id, TSRPC_TEST_SERVICE_ECHO, region.handle, 16));
             for (const uint16_t other : others) { // isolation holds with all slots in use too
                 sp.post_call(other, make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 16));
             }
             sp.post(Read{region.handle, 0, 64});
         }
-        sp.call(sp.a(), make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
-        for (const uint16_t other : others) {
-            sp.call(other, make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
+        if (service.is_test_service()) {
+            sp.call(sp.a(), make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
+            for (const uint16_t other : others) {
+                sp.call(other, make_doorbell(service.interface_id, TSRPC_TEST_SERVICE_NOP));
+            }
         }
     }
 }

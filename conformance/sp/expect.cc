@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/sp/expect.hpp"
 
+#include "conformance/sp/profile_call.hpp"
+
 #include <algorithm>
 
 namespace tsrpc::conformance {
@@ -50,7 +52,7 @@ Expected expect_service_info(const SpState& state, const Registers& request) {
         return success("service_info.hosted", "the service was found before");
     }
     if (std::ranges::find(state.promised, uuid) != state.promised.end()) {
-        return success("service_info.hosted", "--service says that it is hosted");
+        return success("service_info.hosted", "--service or --profile says that it is hosted");
     }
     Expected expected;
     expected.status = RpcStatus::not_found;
@@ -111,17 +113,31 @@ Expected expect_relinquish(const SpState& state, uint16_t sender, const Relinqui
     return expected;
 }
 
+/// A call whose answer the profile says.
+Expected expect_profile_call(const ProfileCall& call) {
+    Expected expected = success(call.doorbell ? "call.doorbell" : "call.success", "the profile says so");
+    expected.served = Served{.service_status = call.service_status,
+                             .response_length = call.response_length,
+                             .written = call.response.value_or(std::vector<uint8_t>{}),
+                             .profile_call = describe(call)};
+    return expected;
+}
+
 /// A call that the endpoint finds in order.
 Expected expect_served(const SpState& state, uint16_t sender, const ServiceCallRequest& call,
                        const RegionState* region) {
     const HostedService* const service = state.find_service(call.interface_id.value());
-    const auto instance = service == nullptr ? std::nullopt : test_service_instance(service->uuid);
-    if (!instance) {
+    if (service == nullptr) {
         return {};
     }
     const std::span<const uint8_t> content = region == nullptr || !region->kept
                                                  ? std::span<const uint8_t>{}
                                                  : std::span<const uint8_t>(region->content).first(region->certain);
+    const auto instance = test_service_instance(service->uuid);
+    if (!instance) {
+        const ProfileCall* const known = find_call(state.profile, service->uuid, call, content, region == nullptr);
+        return known == nullptr ? Expected{} : expect_profile_call(*known);
+    }
     const std::optional<Served> served = serve(*instance, sender, call, content, region == nullptr ? 0 : region->size);
     if (!served) {
         return {};

@@ -26,7 +26,7 @@ struct Expected {
     std::optional<RpcStatus> status{}; ///< of a refusal, a SHOULD
     std::string_view status_by{};
 
-    std::optional<Served> served{}; ///< of a call that the test service answers
+    std::optional<Served> served{}; ///< of a call that the test service answers, or a profile says what is answered
 
     // Whom to blame if memory is found changed after the request.
     std::string_view spoiled_own = "call.request_payload";

@@ -10,27 +10,42 @@
 using namespace tsrpc;
 using namespace tsrpc::conformance;
 
-/// A request that FILL would serve, which writes, at the start of a pattern.
-static void tempt(Sp& sp, const Region& region) {
+/// A request that would be served, of FILL, which writes, or of the profile's call, at the start of a pattern.
+static void tempt(Sp& sp, const Callable& service, const Region& region) {
     std::vector<uint8_t> content = pattern(region.size, static_cast<uint8_t>(region.owner));
-    put_u32(content, 0, 0x80);
+    if (service.is_test_service()) {
+        put_u32(content, 0, 0x80);
+    } else {
+        std::ranges::copy(service.call->request, content.begin());
+    }
     sp.write(region, content);
 }
 
+/// How long a request of `tempt` is.
+static uint32_t tempting_length(const Callable& service) {
+    return service.is_test_service() ? 16 : static_cast<uint32_t>(service.call->request.size());
+}
+
 /// Calls by `sender` with memory that is not its own: opcodes that would write, read and tell. All memory stays.
-static void steal(Sp& sp, uint16_t sender, const HostedService& service, const Region& region) {
+static void steal(Sp& sp, uint16_t sender, const Callable& service, const Region& region) {
     for (const uint16_t opcode :
-         std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_FILL, TSRPC_TEST_SERVICE_DESCRIBE,
-                                         TSRPC_TEST_SERVICE_STATUS, TSRPC_TEST_SERVICE_ECHO, TSRPC_TEST_SERVICE_NOP}) {
+         service.opcodes({TSRPC_TEST_SERVICE_FILL, TSRPC_TEST_SERVICE_DESCRIBE, TSRPC_TEST_SERVICE_STATUS,
+                          TSRPC_TEST_SERVICE_ECHO, TSRPC_TEST_SERVICE_NOP})) {
         for (const uint32_t client_id : {0u, ~0u}) { // that of a kernel, and one that may mean anybody
-            sp.post_call(sender, make_call(service.interface_id, opcode, region.handle, 16, client_id));
+            sp.post_call(sender,
+                         make_call(service.interface_id, opcode, region.handle, tempting_length(service), client_id));
         }
     }
     sp.look_at_all();
 }
 
 /// The owner's use, which works.
-static void use(Sp& sp, const HostedService& service, const Region& region) {
+static void use(Sp& sp, const Callable& service, const Region& region) {
+    if (!service.is_test_service()) {
+        sp.post_known(region, service);
+        sp.look(region);
+        return;
+    }
     for (const uint16_t opcode : std::initializer_list<uint16_t>{TSRPC_TEST_SERVICE_ECHO, TSRPC_TEST_SERVICE_STATUS}) {
         sp.post_call(region.owner, make_call(service.interface_id, opcode, region.handle, 16));
     }
@@ -51,14 +66,14 @@ static std::vector<std::pair<uint16_t, uint16_t>> pairs(Sp& sp) {
 
 TSRPC_SP_TEST(isolation, foreign_call) {
     sp.own({"call.success"});
-    for (const HostedService& service : sp.test_services()) {
+    for (const Callable& service : sp.callables()) {
         for (const auto& [owner, stranger] : pairs(sp)) {
             const Region region = sp.retrieved(owner);
-            tempt(sp, region);
+            tempt(sp, service, region);
             steal(sp, stranger, service, region);
             use(sp, service, region);
             if (const auto own = sp.try_retrieved(stranger)) {
-                tempt(sp, *own);
+                tempt(sp, service, *own);
                 steal(sp, stranger, service, region);
                 steal(sp, owner, service, *own);
                 use(sp, service, *own);
@@ -72,14 +87,14 @@ TSRPC_SP_TEST(isolation, foreign_call) {
 
 TSRPC_SP_TEST(isolation, former_owner) {
     sp.own({"isolation.foreign_call", "isolation.foreign_relinquish", "call.relinquished_handle"});
-    for (const HostedService& service : sp.test_services()) {
+    for (const Callable& service : sp.callables()) {
         for (const auto& [before, owner] : pairs(sp)) {
             const Region former = sp.retrieved(before);
-            tempt(sp, former);
+            tempt(sp, service, former);
             use(sp, service, former);
             sp.release(former);
             const Region region = sp.retrieved_as(owner, former.handle);
-            tempt(sp, region);
+            tempt(sp, service, region);
             steal(sp, before, service, region);
             sp.relinquish(before, region.handle);
             use(sp, service, region);
@@ -89,9 +104,9 @@ TSRPC_SP_TEST(isolation, former_owner) {
 }
 
 TSRPC_SP_TEST(isolation, foreign_call_status) {
-    for (const HostedService& service : sp.test_services()) {
+    for (const Callable& service : sp.callables()) {
         const Region region = sp.retrieved(sp.a());
-        tempt(sp, region);
+        tempt(sp, service, region);
         steal(sp, sp.b(), service, region);
         sp.release(region);
     }
@@ -133,10 +148,10 @@ TSRPC_SP_TEST(isolation, foreign_relinquish_status) {
 TSRPC_SP_TEST(isolation, sender_bits) {
     sp.own({"isolation.foreign_call", "isolation.foreign_relinquish", "call.success"});
     static_cast<void>(sp.b());
-    for (const HostedService& service : sp.test_services()) {
+    for (const Callable& service : sp.callables()) {
         for (const uint16_t owner : sp.allowed({sp.a(), 0x0000, 0x8765})) {
             const Region region = sp.retrieved(owner);
-            tempt(sp, region);
+            tempt(sp, service, region);
             for (const uint16_t sender : sp.allowed(near_senders(owner))) {
                 steal(sp, sender, service, region);
             }
@@ -150,11 +165,18 @@ TSRPC_SP_TEST(isolation, interleaved) {
     sp.own({"call.success", "call.sender", "call.client_id", "call.request_length", "call.request_payload"});
     static_cast<void>(sp.b());
     sp.need_room(1, 2);
-    for (const HostedService& service : sp.test_services()) {
+    for (const Callable& service : sp.callables()) {
         const Region a = sp.retrieved(sp.a());
         const Region b = sp.retrieved(sp.b());
         for (uint32_t round = 0; round < 16; ++round) {
             for (const Region& region : {a, b}) {
+                if (!service.is_test_service()) {
+                    tempt(sp, service, region.owner == a.owner ? b : a);
+                    use(sp, service, region);
+                    sp.look_at_all();
+                    sp.flush();
+                    continue;
+                }
                 sp.fill(region, 0x44);
                 sp.fill(region.owner == a.owner ? b : a, 0x66);
                 sp.post_call(region.owner, make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle,
@@ -171,7 +193,7 @@ TSRPC_SP_TEST(isolation, interleaved) {
 TSRPC_SP_TEST(isolation, separate_release) {
     sp.own({"call.success", "isolation.interleaved", "memory.relinquish"});
     sp.need_room(2, 3);
-    for (const HostedService& service : sp.test_services()) {
+    for (const Callable& service : sp.callables()) {
         for (const auto& [one, other] : pairs(sp)) {
             const Region kept[] = {sp.retrieved(one), sp.retrieved(other)};
             const auto use_kept = [&] {
@@ -181,7 +203,7 @@ TSRPC_SP_TEST(isolation, separate_release) {
                 }
             };
             for (const Region& region : kept) {
-                tempt(sp, region);
+                tempt(sp, service, region);
             }
             for (const uint16_t owner : std::initializer_list<uint16_t>{one, other}) {
                 const auto released = sp.try_retrieved(owner);
@@ -201,7 +223,10 @@ TSRPC_SP_TEST(isolation, separate_release) {
 TSRPC_SP_TEST(isolation, many_callers) {
     sp.own({"isolation.foreign_call", "call.success", "memory.relinquish"});
     static_cast<void>(sp.b());
-    const std::vector<HostedService> services = sp.test_services();
+    const std::vector<Callable> services = sp.callables();
+    const auto service_of = [&services](const Region& region) -> const Callable& {
+        return services[region.owner % services.size()];
+    };
     std::vector<Region> regions;
     for (uint16_t caller = 0; regions.size() < 24; ++caller) {
         if (sp.can_send_as(caller)) {
@@ -209,16 +234,18 @@ TSRPC_SP_TEST(isolation, many_callers) {
             if (!region) {
                 break; // that many callers have memory at a time
             }
-            tempt(sp, *region);
             regions.push_back(*region);
+            tempt(sp, service_of(*region), *region);
         }
     }
     for (const Region& region : regions) {
-        const HostedService& service = services[region.owner % services.size()];
+        const Callable& service = service_of(region);
         use(sp, service, region);
         for (const Region& other : regions) {
             if (other.owner != region.owner) {
-                sp.post_call(region.owner, make_call(service.interface_id, TSRPC_TEST_SERVICE_FILL, other.handle, 16));
+                sp.post_call(region.owner,
+                             make_call(service.interface_id, service.opcodes({TSRPC_TEST_SERVICE_FILL}).front(),
+                                       other.handle, tempting_length(service)));
             }
         }
     }
@@ -236,7 +263,7 @@ TSRPC_SP_TEST(isolation, many_callers) {
     const std::optional<Region> first = has_room ? sp.try_retrieved(sp.a()) : std::nullopt; // nobody takes its place
     for (const uint16_t caller : sp.sample(sp.allowed(callers), 8)) {
         const Region region = sp.retrieved(caller);
-        tempt(sp, region);
+        tempt(sp, services.front(), region);
         use(sp, services.front(), region);
         sp.release(region);
     }

@@ -50,10 +50,12 @@ void judge_read(const SpState& state, const Read& read, const std::vector<uint8_
     const auto [seen, wanted] = std::ranges::mismatch(bytes, expected);
     if (wanted != expected.end()) {
         const auto offset = read.offset + static_cast<uint64_t>(seen - bytes.begin());
+        const bool is_response = state.last.handle == region->handle && !state.last.profile_call.empty();
         findings.push_back({spoiled(state, *region, offset),
                             Evidence::content,
-                            fmt::format("byte {} of the memory of handle 0x{:016x} is 0x{:02x}, expected 0x{:02x}",
-                                        offset, region->handle, *seen, *wanted),
+                            fmt::format("byte {} of the memory of handle 0x{:016x} is 0x{:02x}, expected 0x{:02x}{}",
+                                        offset, region->handle, *seen, *wanted,
+                                        is_response ? ", the response of " + state.last.profile_call : ""),
                             {}});
     }
 }

@@ -140,14 +140,18 @@ class AnswerJudge {
             return;
         }
         if (expected_.answer == Answer::success && expected_.served) {
-            require_register(W5, expected_.served->service_status, "call.service_status", "the service status");
-            require_register(W6, expected_.served->response_length, "call.response_length", "the response length");
-            return;
+            const Served& served = *expected_.served;
+            const std::string of = served.profile_call.empty() ? "" : " of " + served.profile_call;
+            require_register(W5, served.service_status, "call.service_status", "the service status" + of);
+            if (served.response_length) {
+                require_register(W6, *served.response_length, "call.response_length", "the response length" + of);
+                return;
+            }
         }
         const uint64_t handle = field_value(layouts::service_call_request, Field::memory_handle, call_.request);
         const RegionState* const region = state_.held_by(call_.sender, handle);
         const uint64_t size = region == nullptr ? 0 : region->size;
-        if (response_[W6] > size && expected_.answer == Answer::open &&
+        if (response_[W6] > size && expected_.answer != Answer::refusal &&
             (region != nullptr || handle == TSRPC_INVALID_MEMORY_HANDLE)) {
             find("call.response_length", Evidence::bits,
                  fmt::format("the response length is {}, but the memory has {} bytes", response_[W6], size));

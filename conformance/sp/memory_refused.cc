@@ -12,7 +12,14 @@ using namespace tsrpc::conformance;
 /// Uses a region that must be there as it was, with every service: a call that writes to it, one that reads, its size,
 /// its contents.
 static void require_usable(Sp& sp, const Region& region) {
-    for (const HostedService& service : sp.find_test_services()) {
+    for (const Callable& service : sp.find_callables()) {
+        if (!service.is_test_service()) {
+            sp.post_known(region, service);
+            sp.look(region);
+            sp.call(region.owner, make_call(service.interface_id, service.call->opcode, region.handle,
+                                            static_cast<uint32_t>(region.size + 1)));
+            continue;
+        }
         const auto call = [&](uint16_t opcode, uint64_t length) {
             sp.call(region.owner,
                     make_call(service.interface_id, opcode, region.handle, static_cast<uint32_t>(length), 7));
@@ -75,8 +82,9 @@ TSRPC_SP_TEST(memory, refused_retrieve_takes_no_slot) {
             retrieve_refused(sp, region, error);
         }
         // Neither called, nor relinquished, nor taken for one that was there before.
-        for (const HostedService& service : sp.find_test_services()) {
-            sp.call(sp.a(), make_call(service.interface_id, TSRPC_TEST_SERVICE_DESCRIBE, region.handle, 0));
+        for (const Callable& service : sp.find_callables()) {
+            sp.call(sp.a(), make_call(service.interface_id, service.opcodes({TSRPC_TEST_SERVICE_DESCRIBE}).front(),
+                                      region.handle, 0));
         }
         sp.relinquish(sp.a(), region.handle);
         sp.must_succeed(sp.retrieve(sp.a(), region.handle, region.tag), "RETRIEVE_MEM that was refused before");

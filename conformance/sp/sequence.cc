@@ -186,7 +186,8 @@ void Sequence::unless_refused(const Step& step, SpmcOperation operation, const R
 
 void Sequence::call(const Step& step) {
     const auto id = interface_of(step);
-    if (!id) {
+    if (!id || (!sp_.state().profile.empty() && step.detail % 4 == 2)) {
+        call_of_profile(step);
         return;
     }
     const uint16_t opcode = step.detail / 4 % 16 < std::size(opcodes) ? opcodes[step.detail / 4 % 16] : step.number;
@@ -205,6 +206,32 @@ void Sequence::call(const Step& step) {
     sp_.post_call(sender_of(step), make_call(*id, opcode, handle, length, step.number * 0x00010001u));
     if (region != nullptr && step.number % 4 < 3) {
         sp_.post(Read{handle, 0, std::min<uint64_t>(region->size, 256)});
+    }
+}
+
+/// A call of the profile, in memory that may be there. Nothing if none is answered as the profile says.
+void Sequence::call_of_profile(const Step& step) {
+    if (!profile_) {
+        sp_.flush();
+        profile_ = sp_.profile_calls(Sp::Tried::right);
+    }
+    if (profile_->empty()) {
+        return;
+    }
+    const Callable& service = (*profile_)[step.number % profile_->size()];
+    const HostedService* const now = sp_.state().find_service(service.uuid);
+    if (now == nullptr) { // since a reboot
+        sp_.service_info(sp_.a(), service.uuid);
+        return;
+    }
+    const uint64_t handle = service.call->doorbell ? TSRPC_INVALID_MEMORY_HANDLE : handle_of(step);
+    if (!service.call->request.empty() && find(handle) != nullptr) {
+        sp_.post(Write{handle, 0, service.call->request});
+    }
+    sp_.post_call(sender_of(step), make_call(now->interface_id, service.call->opcode, handle,
+                                             static_cast<uint32_t>(service.call->request.size())));
+    if (find(handle) != nullptr) {
+        sp_.post(Read{handle, 0, 64});
     }
 }
 

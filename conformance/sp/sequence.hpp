@@ -41,6 +41,7 @@ class Sequence {
     void renew(const Step& step);
     void fill(const Step& step);
     void call(const Step& step);
+    void call_of_profile(const Step& step);
     void any_words(const Step& step);
     void service_info(const Step& step);
     void unless_refused(const Step& step, SpmcOperation operation, const Registers& words);
@@ -49,6 +50,7 @@ class Sequence {
 
     Sp& sp_;
     std::array<std::optional<Place>, places> shared_{}; ///< what was shared last in each place
+    std::optional<std::vector<Callable>> profile_{};    ///< its calls, once they were asked for
     bool changes_posted_ = false;                       ///< to what is shared, which the state does not have yet
 };
 

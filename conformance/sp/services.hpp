@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -47,8 +48,9 @@ struct Served {
     bool ok = true;
     std::string_view refused_by = {};
     uint32_t service_status = 0;
-    uint32_t response_length = 0;   ///< bytes
-    std::vector<uint8_t> written{}; ///< to the start of the memory
+    std::optional<uint32_t> response_length = 0; ///< bytes; nothing: any
+    std::vector<uint8_t> written{};              ///< to the start of the memory
+    std::string profile_call{};                  ///< of a call that a profile names: which; else empty
 };
 
 /// What the test service does with a call that an endpoint has found in order. `content`: the leading bytes of the

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/sp/sp.hpp"
 
-#include "conformance/sp/capacity.hpp"
+#include "conformance/sp/facts.hpp"
 #include "conformance/sp/judge.hpp"
 
 #include <fmt/format.h>
@@ -20,8 +20,13 @@ RpcStatus status_of(const Registers& response) { return static_cast<RpcStatus>(s
 
 Sp::Sp(Test& test) : test_(test) {
     state_ = next(std::move(state_), test.trace().back()); // hello
-    state_.promised = test.options().services;
-    state_.capacity = measured_capacity(test);
+    const SuiteOptions& options = test.options();
+    state_.promised = options.services;
+    state_.profile = options.profile.services;
+    for (const ProfileService& service : state_.profile) {
+        state_.promised.push_back(service.uuid);
+    }
+    state_.capacity = measured_facts(test).capacity;
 }
 
 uint16_t Sp::a() const {
@@ -138,69 +143,6 @@ const std::vector<SpmcEvent>& Sp::spmc_events() {
     }
     flush();
     return test_.trace().back().reply->events;
-}
-
-// --- what the SP has
-
-std::optional<HostedService> Sp::find_service(const Uuid& uuid) {
-    service_info(a(), uuid);
-    const HostedService* const service = state_.find_service(uuid);
-    return service == nullptr ? std::nullopt : std::optional(*service);
-}
-
-HostedService Sp::test_service() {
-    const auto service = find_service(test_service_uuid());
-    if (!service) {
-        throw Skipped("the SP does not host the test service " TSRPC_TEST_SERVICE_UUID);
-    }
-    return *service;
-}
-
-HostedService Sp::twin() {
-    const auto service = find_service(test_service_twin_uuid());
-    if (!service) {
-        throw Skipped("the SP does not host the test service's twin " TSRPC_TEST_SERVICE_TWIN_UUID);
-    }
-    return *service;
-}
-
-std::vector<HostedService> Sp::test_services() {
-    static_cast<void>(test_service());
-    return find_test_services();
-}
-
-std::vector<HostedService> Sp::find_test_services() {
-    std::vector<HostedService> services;
-    for (const Uuid& uuid : {test_service_uuid(), test_service_twin_uuid()}) {
-        if (const auto service = find_service(uuid)) {
-            services.push_back(*service);
-        }
-    }
-    return services;
-}
-
-std::vector<HostedService> Sp::hosted_services() {
-    std::vector<Uuid> uuids(known_services().begin(), known_services().end());
-    for (const Uuid& uuid : test_.options().services) {
-        if (std::ranges::find(uuids, uuid) == uuids.end()) {
-            uuids.push_back(uuid);
-        }
-    }
-    std::vector<HostedService> hosted;
-    for (const Uuid& uuid : uuids) {
-        if (const auto service = find_service(uuid)) {
-            hosted.push_back(*service);
-        }
-    }
-    return hosted;
-}
-
-std::vector<HostedService> Sp::need_hosted() {
-    std::vector<HostedService> hosted = hosted_services();
-    if (hosted.empty()) {
-        throw Skipped("the SP hosts no service that the suite knows; --service UUID names one");
-    }
-    return hosted;
 }
 
 // --- the test

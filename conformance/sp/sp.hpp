@@ -6,6 +6,7 @@
 #define TSRPC_CONFORMANCE_SP_SP_HPP
 
 #include "conformance/engine/test.hpp"
+#include "conformance/sp/callable.hpp"
 #include "conformance/sp/state.hpp"
 #include "tsrpc/codec.hpp"
 #include "tsrpc/plugin.h"
@@ -133,8 +134,24 @@ class Sp {
     HostedService twin();
     std::vector<HostedService> test_services();      ///< the test service and, where the SP hosts it, its twin
     std::vector<HostedService> find_test_services(); ///< the same, or none where the SP lacks the test service
-    std::vector<HostedService> hosted_services();    ///< all that the suite knows by their UUID
+    std::vector<HostedService> hosted_services();    ///< all that the suite or the user knows by their UUID
     std::vector<HostedService> need_hosted();        ///< skips the test where there is none
+
+    /// The test services, and those of the profile, once for each call with memory whose answer is as the profile says.
+    std::vector<Callable> find_callables();
+    std::vector<Callable> callables(); ///< the same; skips the test where there is none
+
+    /// The profile's calls of services that the SP hosts, doorbells among them; all, or those that were tried and are
+    /// answered as the profile says.
+    enum class Tried : uint8_t { any, right };
+    std::vector<Callable> profile_calls(Tried which);
+
+    /// Skips the test, for want of the test service and of calls of the profile, which lacks what is said: "has no
+    /// call with memory".
+    [[noreturn]] void skip_calls(std::string_view profile_lacks);
+
+    /// Makes the profile's call in that memory, by its owner.
+    void post_known(const Region& region, const Callable& callable);
 
     bool has_memory() const { return test_.target().has_memory && (!state_.capacity || state_.capacity->regions > 0); }
 

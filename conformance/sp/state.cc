@@ -115,6 +115,9 @@ void service_call(SpState& state, uint16_t sender, const Registers& request, con
         return;
     }
     if (expected.served && succeeded(response)) {
+        if (!expected.served->profile_call.empty()) { // what it leaves beyond its response is its own affair
+            forget_content(region);
+        }
         learn_content(region, 0, expected.served->written);
     } else {
         forget_content(region);
@@ -154,10 +157,16 @@ void defined_request(SpState& state, const Call& call, const Registers& response
             relinquish(state, region->second, succeeded(response));
         }
     }
-    const bool described = message == Message::service_call && expected.served && succeeded(response) &&
-                           static_cast<uint16_t>(call.request[W3]) == TSRPC_TEST_SERVICE_DESCRIBE;
-    state.last = {call.sender, handle, expected.spoiled_own, expected.spoiled_other,
-                  described ? expected.served->written.size() : 0};
+    const bool served = message == Message::service_call && expected.served && succeeded(response);
+    const std::string profile_call = served ? expected.served->profile_call : "";
+    const bool described =
+        served && profile_call.empty() && static_cast<uint16_t>(call.request[W3]) == TSRPC_TEST_SERVICE_DESCRIBE;
+    state.last = {call.sender,
+                  handle,
+                  expected.spoiled_own,
+                  expected.spoiled_other,
+                  described ? expected.served->written.size() : 0,
+                  profile_call};
 }
 
 /// The effect of other words: what the SPMC saw, or any.

@@ -5,6 +5,7 @@
 #ifndef TSRPC_CONFORMANCE_SP_STATE_HPP
 #define TSRPC_CONFORMANCE_SP_STATE_HPP
 
+#include "conformance/engine/profile.hpp"
 #include "conformance/protocol/trace.hpp"
 #include "conformance/sp/services.hpp"
 
@@ -12,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -65,6 +67,7 @@ struct LastRequest {
     std::string_view spoiled_own;   ///< the requirement that is broken if the region it names has changed
     std::string_view spoiled_other; ///< the same for any other region
     size_t described = 0;           ///< so many leading bytes of the region are DESCRIBE's response
+    std::string profile_call;       ///< that it made with SUCCESS; empty: none
 };
 
 struct SpState {
@@ -74,6 +77,7 @@ struct SpState {
     std::vector<HostedService> services;                  ///< that SERVICE_INFO has found
     std::set<std::pair<uint64_t, uint64_t>> not_found;    ///< UUIDs that it has not
     std::vector<Uuid> promised;                           ///< that the user says are hosted
+    std::vector<ProfileService> profile;                  ///< services with calls whose answers the user says
     std::map<SpmcOperation, Refusal> refusals;
     std::optional<Capacity> capacity;
     LastRequest last;

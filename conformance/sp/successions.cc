@@ -23,12 +23,20 @@ struct Scene {
     Sp& sp;
     std::optional<HostedService> service{}; ///< that is called
     std::vector<Caller> callers{};
+    std::vector<Callable> profile{}; ///< the calls of a profile
+    size_t calls = 0;                ///< of the profile, made so far
     uint32_t client_id = 0xc0de0000;
 
     void call(const Caller& self, uint16_t opcode, const std::optional<Region>& region, uint32_t length) {
         if (service && region) {
             sp.post_call(self.id, make_call(service->interface_id, opcode, region->handle, length, ++client_id));
         }
+    }
+    const Callable& next_of_profile() { return profile[calls++ % profile.size()]; }
+    void call_in_vain(const Caller& self, uint64_t handle) {
+        const Callable& called = next_of_profile();
+        const auto length = static_cast<uint32_t>(called.call->request.size());
+        sp.post_call(self.id, make_call(called.interface_id, called.call->opcode, handle, length));
     }
     void write_u32(const Caller& self, uint32_t value) {
         if (self.held) {
@@ -122,6 +130,21 @@ constexpr Kind kinds[] = {
     [](Scene& s, Caller& self, const Caller&) { s.call(self, TSRPC_TEST_SERVICE_STATUS, self.held, 3); },
 };
 
+/// The same, of a profile that has calls.
+constexpr Kind kinds_of_profile[] = {
+    [](Scene& s, Caller& self, const Caller&) {
+        if (self.held) {
+            s.sp.post_known(*self.held, s.next_of_profile());
+        }
+    },
+    [](Scene& s, Caller& self, const Caller&) { s.call_in_vain(self, unknown_handle); },
+    [](Scene& s, Caller& self, const Caller& other) {
+        if (other.held) {
+            s.call_in_vain(self, other.held->handle);
+        }
+    },
+};
+
 std::optional<Region> take(Sp& sp, uint16_t owner, uint64_t pages, uint64_t tag) {
     const Region region = sp.share(owner, pages, tag);
     sp.fill(region, 0xb7);
@@ -171,9 +194,15 @@ void perform_successions(Sp& sp) {
     if (sp.has_memory()) {
         take_memory(sp, scene.callers);
     }
+    scene.profile = sp.find_callables();
+    std::erase_if(scene.profile, [](const Callable& callable) { return callable.is_test_service(); });
+    std::vector<Kind> all(std::begin(kinds), std::end(kinds));
+    if (!scene.profile.empty()) {
+        all.insert(all.end(), std::begin(kinds_of_profile), std::end(kinds_of_profile));
+    }
     std::vector<std::pair<Kind, Kind>> pairs;
-    for (const Kind first : kinds) {
-        for (const Kind second : kinds) {
+    for (const Kind first : all) {
+        for (const Kind second : all) {
             pairs.emplace_back(first, second);
         }
     }

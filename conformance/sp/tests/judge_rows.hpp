@@ -28,6 +28,7 @@ std::vector<JudgeRow> spmc_rows();
 std::vector<JudgeRow> management_rows();
 std::vector<JudgeRow> call_rows();
 std::vector<JudgeRow> memory_rows();
+std::vector<JudgeRow> profile_rows();
 
 } // namespace tsrpc::conformance
 

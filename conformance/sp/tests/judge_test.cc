@@ -28,7 +28,8 @@ namespace {
 
 std::vector<JudgeRow> all_rows() {
     std::vector<JudgeRow> rows;
-    for (const auto& some : {frame_rows(), spmc_rows(), management_rows(), call_rows(), memory_rows()}) {
+    for (const auto& some :
+         {frame_rows(), spmc_rows(), management_rows(), call_rows(), memory_rows(), profile_rows()}) {
         rows.insert(rows.end(), some.begin(), some.end());
     }
     return rows;
