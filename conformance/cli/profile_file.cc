@@ -57,6 +57,9 @@ struct Place {
                 throw JsonError(fmt::format("{} is not a known key; expected one of {}",
                                             path_of(excerpt(printable(item.key()))), fmt::join(keys, ", ")));
             }
+            if ((item.key() == "description" || item.key() == "$schema") && !item.value().is_string()) {
+                Place{item.value(), path_of(item.key())}.refuse("a string");
+            }
         }
     }
 

@@ -49,7 +49,10 @@ TSRPC_SP_TEST(call, success) {
             }
         }
     };
-    std::vector<Callable> services = sp.find_callables();
+    std::vector<Callable> services;
+    for (const HostedService& service : sp.find_test_services()) {
+        services.push_back({service});
+    }
     for (const Callable& service : sp.profile_calls(Sp::Tried::any)) { // those that are answered otherwise too
         if (!service.call->doorbell) {
             services.push_back(service);

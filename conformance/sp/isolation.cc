@@ -171,7 +171,8 @@ TSRPC_SP_TEST(isolation, interleaved) {
         for (uint32_t round = 0; round < 16; ++round) {
             for (const Region& region : {a, b}) {
                 if (!service.is_test_service()) {
-                    tempt(sp, service, region.owner == a.owner ? b : a);
+                    const Region& other = region.owner == a.owner ? b : a;
+                    tempt(sp, {service, service.decoy != nullptr ? service.decoy : service.call}, other);
                     use(sp, service, region);
                     sp.look_at_all();
                     sp.flush();

@@ -41,9 +41,11 @@ std::vector<HostedService> Sp::test_services() {
 std::vector<HostedService> Sp::find_test_services() {
     std::vector<HostedService> services;
     for (const Uuid& uuid : {test_service_uuid(), test_service_twin_uuid()}) {
-        if (const auto service = find_service(uuid)) {
-            services.push_back(*service);
+        const auto service = find_service(uuid);
+        if (!service) { // the twin alone is not the test service
+            break;
         }
+        services.push_back(*service);
     }
     return services;
 }

@@ -25,7 +25,8 @@ verdicts() {
 # --- what runs with a profile and is skipped without ------------------------------------------------------------------
 
 run check sp "${sp[@]}" -v
-expect_lines "without a profile" 0 '^not checked: 33 tests: the SP does not host the test service ' ': [0-9]+ PASS, 33 SKIP$'
+expect_lines "without a profile" 0 '^not checked: 33 tests: the SP does not host the test service ' \
+    ': [0-9]+ PASS, 33 SKIP$'
 verdicts SKIP >skipped
 run check sp "${sp[@]}" -v --profile its.json
 expect_lines "with a profile" 0 '^its conforms: [0-9]+ PASS, [0-9]+ SKIP$'
@@ -49,7 +50,7 @@ memory.not_of_a_service"
 [[ -z $(comm -23 <(comm -23 skipped skipped_still) passed) ]] || fail "neither passed nor skipped"
 follows_schema its.json || fail "its.json does not follow the schema"
 
-# --- defects of an SP that hosts one service: each by its test, which is skipped without the profile --------------------
+# --- defects of an SP that hosts one service: each by its test, which is skipped without the profile ------------------
 
 # defect NAME TEST VERDICT SED: the SP's source is changed by SED.
 defect() {
@@ -66,17 +67,20 @@ defect any_sender isolation.foreign_call FAIL \
     "s/$own/const struct slot* const slot = find_slot(sp, $first ? sp->slots[0].sender_id : sender_id, handle);/"
 defect relinquished call.relinquished_handle CRASHED \
     "s/$own/const struct slot* const slot = $first ? sp->slots : find_slot(sp, sender_id, handle);/"
-defect any_length call.length_over_memory FAIL 's/if (call.request_length > call.buffer_size) {/if (call.buffer_size == 0) {/'
-defect old_size call.length_over_memory FAIL 's/\.size = size}/.size = slot->size > size ? slot->size : size}/'
+defect any_length call.length_over_memory FAIL \
+    's/if (call.request_length > call.buffer_size) {/if (call.buffer_size == 0) {/'
+defect old_size call.length_over_memory FAIL \
+    's/\.size = size}/.size = slot->size > size ? slot->size : size}/'
 defect low_half call.both_handle_halves FAIL 's/slot->handle == handle)/(uint32_t)slot->handle == (uint32_t)handle)/'
-defect worn_out endurance.calls FAIL 's/^static struct result service_call/static unsigned calls;\n&/
-    s/    return services\[call.interface_id\]/    if (++calls > 5000) return (struct result){.rpc_status = TSRPC_RPC_INTERNAL};\n&/'
+worn='if (++calls > 5000) return (struct result){.rpc_status = TSRPC_RPC_INTERNAL};'
+defect worn_out endurance.calls FAIL "s/^static struct result service_call/static unsigned calls;\n&/
+    s/^    return services\[call.interface_id\]/$worn\n&/"
 defect shifted call.request_payload FAIL 's/call.buffer = slot->base;/call.buffer = slot->base + 4;/'
 # Of these a call shows it at the start of the run.
 defect cut_status call.success FAIL 's/= result.service_status;/= result.service_status \& 0xff;/'
 defect words call.success FAIL 's/= result.response_length;/= result.response_length \/ 4;/'
 
-# --- profiles that an SP does not keep to -------------------------------------------------------------------------------
+# --- profiles that an SP does not keep to -----------------------------------------------------------------------------
 
 # The first call is wrong, the others are right.
 sed '0,/status": -140/s//status": -134/' its.json >other.json
@@ -88,15 +92,17 @@ expect_lines "another service status" 1 '^FAIL +call\.success$' \
 sed 's/-140/-134/; s/"4000000000000000 /"4100000000000000 /' its.json >none.json
 run check sp "${sp[@]}" --run call.success --run call.any_handle --profile none.json
 expect_lines "no call as the profile says" 1 '^FAIL +call\.success$' \
-    "^not checked: 1 test: the profile's call 'get_info_missing' is not answered as the profile says: for caller 0x0001, the first time, the service status is 0xffffff74, not 0xffffff7a$"
+    "^not checked: 1 test: the profile's call 'get_info_missing' is not answered as the profile says: " \
+    ': for caller 0x0001, the first time, the service status is 0xffffff74, not 0xffffff7a$'
 sed 's/dc1eef48-b17a/11223344-5566/' its.json >elsewhere.json
 run check sp "${sp[@]}" --run service_info.hosted --run call.any_handle --profile elsewhere.json
 expect_lines "a service that is not hosted" 1 '^FAIL +service_info\.hosted$' \
     '^    RPC status is -3 \(NOT_FOUND\), expected SUCCESS: --service or --profile says that it is hosted$'
 run check sp --run 'call.*' --profile its.json
-expect_lines "the reference, which does not host it" 1 '^FAIL +call\.success$' '^start with service_info\.hosted \(MUST\)'
+expect_lines "the reference, which does not host it" 1 '^FAIL +call\.success$' \
+    '^start with service_info\.hosted \(MUST\)'
 
-# --- what the suite has anyway ------------------------------------------------------------------------------------------
+# --- what the suite has anyway ----------------------------------------------------------------------------------------
 
 # The reference hosts the test service and a checksum of the request.
 cat >checksum.json <<'JSON'
@@ -108,7 +114,7 @@ follows_schema checksum.json || fail "checksum.json does not follow the schema"
 run check sp --profile checksum.json
 expect_lines "the test service and a profile" 0 '^reference conforms: [0-9]+ PASS$'
 
-# --- profiles that cannot be meant ----------------------------------------------------------------------------------------
+# --- profiles that cannot be meant ------------------------------------------------------------------------------------
 
 service='"service_uuid": "dc1eef48-b17a-4ccf-ac8b-dfcff7711b14"'
 call='"name": "one", "opcode": 1'
@@ -131,23 +137,32 @@ wrong "empty services" '{"services": []}' "services is []; expected an array of 
 wrong "a key twice" '{"services": [], "services": []}' '"services" is there twice; expected each key once' no
 wrong "an unknown key" '{"service": []}' 'service is not a known key; expected one of $schema, description, services'
 wrong "a service that is none" '{"services": [1]}' 'services[0] is 1; expected an object'
-wrong "an unknown key of a service" "{\"services\": [{$service, \"call\": []}]}" 'services[0].call is not a known key'
+wrong "an unknown key of a service" "{\"services\": [{$service, \"call\": []}]}" \
+    'services[0].call is not a known key'
 wrong "no UUID" '{"services": [{"calls": []}]}' 'services[0].service_uuid is missing; expected a UUID'
 wrong "a bad UUID" '{"services": [{"service_uuid": "dc1eef48", "calls": []}]}' \
     'services[0].service_uuid is "dc1eef48"; expected a UUID such as "dc1eef48-b17a-4ccf-ac8b-dfcff7711b14"'
-wrong "the test service" "{\"services\": [{\"service_uuid\": \"5f0a7c3e-2d64-4b1b-9c58-e1d3a6b9f042\", \"calls\": [{$call}]}]}" \
-    'services[0].service_uuid is "5f0a7c3e-2d64-4b1b-9c58-e1d3a6b9f042"; expected another service' no
-wrong "the nil UUID" "{\"services\": [{\"service_uuid\": \"00000000-0000-0000-0000-000000000000\", \"calls\": [{$call}]}]}" \
-    'services[0].service_uuid is "00000000-0000-0000-0000-000000000000"; expected a UUID that an SP can host' no
+for uuid in 5f0a7c3e-2d64-4b1b-9c58-e1d3a6b9f042 c2b81d94-70f3-4e0a-a6d5-3b9e5c1f8a27; do
+    wrong "test service $uuid" "{\"services\": [{\"service_uuid\": \"$uuid\", \"calls\": [{$call}]}]}" \
+        "services[0].service_uuid is \"$uuid\"; expected another service: the test service needs no profile" no
+done
+for uuid in 00000000-0000-0000-0000-000000000000 ffffffff-ffff-ffff-ffff-ffffffffffff \
+    bdcd76d7-825e-4751-963b-86d4f84943ac; do
+    wrong "UUID $uuid" "{\"services\": [{\"service_uuid\": \"$uuid\", \"calls\": [{$call}]}]}" \
+        "services[0].service_uuid is \"$uuid\"; expected a UUID that an SP can host" no
+done
 wrong "a service twice" "{\"services\": [{$service, \"calls\": [{$call}]}, {$service, \"calls\": [{$call}]}]}" \
-    'services[1].service_uuid is "dc1eef48-b17a-4ccf-ac8b-dfcff7711b14"; expected another UUID than that of services[0]' no
+    'services[1].service_uuid is "dc1eef48-b17a-4ccf-ac8b-dfcff7711b14"; expected another UUID than that of ' no
 wrong "no calls" "{\"services\": [{$service}]}" 'services[0].calls is missing; expected an array of at least one call'
-wrong "empty calls" "{\"services\": [{$service, \"calls\": []}]}" 'services[0].calls is []; expected an array of at least one call'
+wrong "empty calls" "{\"services\": [{$service, \"calls\": []}]}" \
+    'services[0].calls is []; expected an array of at least one call'
 wrong "a name twice" "{\"services\": [{$service, \"calls\": [{$call}, {\"name\": \"one\", \"opcode\": 2}]}]}" \
     'services[0].calls[1].name is "one"; expected another name than that of calls[0]' no
 wrong "a call twice" "{\"services\": [{$service, \"calls\": [{$call}, {\"name\": \"two\", \"opcode\": 1}]}]}" \
     'services[0].calls[1] has the opcode and the request of calls[0]; expected each call once' no
 wrong_call "an unknown key of a call" "$call, \"answer\": 1" '.answer is not a known key'
+wrong_call "a description that is no text" "$call, \"description\": [1]" '.description is [1]; expected a string'
+wrong "a schema that is no text" '{"$schema": 1, "services": []}' '$schema is 1; expected a string'
 wrong_call "no name" '"opcode": 1' '.name is missing; expected a string'
 wrong_call "an empty name" '"opcode": 1, "name": ""' '.name is ""; expected a string of one line'
 wrong_call "no opcode" '"name": "one"' '.opcode is missing; expected a number from 0 to 65535'
@@ -164,8 +179,10 @@ for request in '"abc"' '"0x01"' '"0g"' '"a-"' 12 '["00"]'; do
         ".request is ${request//,/, }; expected a string of two hexadecimal digits a byte, at most 4096 bytes, or \"\""
 done
 wrong_call "a long request" "$call, \"request\": \"$(printf '%08194d' 0)\"" '.request is "000'
-wrong_call "a long response" "$call, \"response_length\": 4097" '.response_length is 4097; expected a number from 0 to 4096'
-wrong_call "another length" "$call, \"response\": \"00\", \"response_length\": 2" '.response_length is 2; expected 1, ' no
+wrong_call "a long response" "$call, \"response_length\": 4097" \
+    '.response_length is 4097; expected a number from 0 to 4096'
+wrong_call "another length" "$call, \"response\": \"00\", \"response_length\": 2" \
+    '.response_length is 2; expected 1, ' no
 wrong_call "a doorbell that is no boolean" "$call, \"doorbell\": 1" '.doorbell is 1; expected true or false'
 wrong_call "a doorbell with a request" "$call, \"doorbell\": true, \"request\": \"00\"" \
     '.doorbell is true; expected false: a doorbell has neither request nor response' no
@@ -174,6 +191,7 @@ for file in missing . /; do
     expect_error "profile '$file'" 2 "cannot read $file: "
 done
 run check caller --profile its.json
-expect_error "of a caller" 2 "--profile: an SP has a profile; a caller is checked with services of our own, so it needs none"
+expect_error "of a caller" 2 \
+    "--profile: an SP has a profile; a caller is checked with services of our own, so it needs none"
 
 finish
