@@ -133,7 +133,7 @@ void LineScan::take_piece(Piece piece, Piece line) {
 }
 
 void LineScan::take_verb(Piece piece) {
-    start_ = piece.end[-1] == ':' ? Start::bounded : Start::elsewhere;
+    start_ = piece.end[-1] == ':' || is_optee_prefix(piece) ? Start::bounded : Start::elsewhere;
     if (found) {
         return;
     }

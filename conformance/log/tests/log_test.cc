@@ -155,10 +155,9 @@ TEST(Log, PairsWhatIsInterleaved) {
         EXPECT_EQ(log.broken, Ids{});
         EXPECT_EQ(log.counts.exchanges, 2u);
     }
-    EXPECT_EQ(
-        judge({relinquish, "> 00ff0002 13 0 0 0", "< 00ff0002 0 0 0 0", "< 00ff0002 fffffffd 0 0 0", call, served})
-            .broken,
-        Ids{})
+    EXPECT_EQ(broken({retrieve, retrieved, "> 00ff0001 13 0 0 0", retrieved, relinquish, "> 00ff0002 13 0 0 0",
+                      "< 00ff0002 0 0 0 0", "< 00ff0002 fffffffd 0 0 0", call, served}),
+              Ids{})
         << "which was relinquished is not known";
     const std::string a = "00030102 00000012 00000000 00000000 00000000";
     const Log log = judge({with_ids(true, "00018003", a), with_ids(true, "00028003", a),
@@ -198,6 +197,7 @@ TEST(Log, OfATraceIsJudgedByAllItSays) {
                       "< ok 00ff0003 0 4 0 0"}),
               Ids{"service_info.stable"})
         << "in a piece of a trace there is one endpoint";
+    EXPECT_EQ(broken({"> call 0001 01ff0000 0 0 0 0", "< ok 01ff0000 1 0 0 0"}), Ids{}) << "nor in a piece of one";
     EXPECT_EQ(broken({"> call 0001 00ff0003 1 2 3 4", "< ok 00ff0003 0 3 0 0", "> reset", "< ok",
                       "> call 0002 00ff0003 1 2 3 4", "< ok 00ff0003 0 4 0 0"}),
               Ids{});

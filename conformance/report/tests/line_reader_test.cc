@@ -86,7 +86,8 @@ TEST(LineReader, FindsFullWordsAnywhere) {
 }
 
 TEST(LineReader, FindsShortWordsAlone) {
-    for (const std::string line : {"%", "  %\r", "[1.5] sp: %", "caller - sp: % (ok)", "got \"%\"", "[%]"}) {
+    for (const std::string line :
+         {"%", "  %\r", "[1.5] sp: %", "D/TC:0 0 %", "caller - sp: % (ok)", "got \"%\"", "[%]"}) {
         expect_frame(with_frame(line), short_words, false, Direction::request);
     }
     for (const std::string line : {"> %", "[   12.345678] tstee: > %", "D/TC:0 0 f:12 >%", "> % (sent)"}) {
