@@ -129,6 +129,7 @@ void LogJudge::take_said(const Said& said, JudgedLine& judged) {
                     ? std::get<Greeting>(said.reply->result).role
                     : TargetRole::caller;
         sp_ = next(SpState{}, said);
+        sp_.capacity = Capacity{}; // how much it can hold was measured beside the trace
         caller_ = next(CallerState{}, said);
         other_caller_.caller = 1;
     } else if (role_ == TargetRole::sp) {
@@ -150,6 +151,12 @@ void LogJudge::take_said(const Said& said, JudgedLine& judged) {
 void LogJudge::judge_sp(const Said& said, JudgedLine& judged) {
     for (Finding& finding : judge(sp_, said)) {
         judged.findings.push_back(std::move(finding));
+    }
+    const auto* const call = std::get_if<Call>(&said.command);
+    const auto* const response = said.reply ? std::get_if<Response>(&said.reply->result) : nullptr;
+    if (call != nullptr && response != nullptr && classify(call->request) == Message::retrieve_mem &&
+        response->words[W4] == TSRPC_RPC_SUCCESS) {
+        sp_.capacity->regions = 1; // at least: an SP may take no memory at all
     }
     sp_ = next(std::move(sp_), said);
 }

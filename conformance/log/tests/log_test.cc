@@ -203,6 +203,19 @@ TEST(Log, OfATraceIsJudgedByAllItSays) {
               Ids{});
 }
 
+TEST(Log, OfATraceDemandsRoomForMemoryOnlyAfterThereWasSome) {
+    const std::string hello = "> hello 2";
+    const std::string greeting = "< ok 2 sp 8003 senders=any words=any handles=runner memory reset events name=it";
+    const std::string refused = "< ok 00ff0001 fffffffb 0 0 0";
+    EXPECT_EQ(broken({hello, greeting, "> share 0001 1000 0 12", "< ok 12", "> call 0001 00ff0001 12 0 0 0", refused}),
+              Ids{})
+        << "it may take no memory at all";
+    EXPECT_EQ(broken({hello, greeting, "> share 0001 1000 0 12", "< ok 12", "> call 0001 00ff0001 12 0 0 0",
+                      "! retrieve 0001 12 0 0", "< ok 00ff0001 0 0 0 0", "> call 0001 00ff0002 12 0 0 0",
+                      "! relinquish 12 0", "< ok 00ff0002 0 0 0 0", "> call 0001 00ff0001 12 0 0 0", refused}),
+              Ids{"memory.retrieve"});
+}
+
 TEST(Log, OfACallersTraceIsJudgedByAllItSays) {
     const std::string hello = "> hello 2";
     const std::string greeting = "< ok 2 caller 0001 senders=any words=services handles=target memory reset name=it";
