@@ -99,6 +99,7 @@ TEST_P(Variants, AreNotFaultedByAProfile) {
     const auto checksum = std::ranges::find(reference_services(), checksum_service_uuid, &Service::uuid);
     Variant variant = GetParam();
     variant.services = {*checksum, {echo_uuid, InterfaceId{0x21}, serve_opcode}};
+    variant.services.front().interface_id = InterfaceId{0x33}; // which no boot moves to 0xff
     SuiteOptions options;
     options.profile = profile();
     options.sequences = 300;
