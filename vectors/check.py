@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Checks a vector file: its schema, its ids, what every vector says of its words, and that no bit lacks its vector.
+"""Checks a vector file: schema, ids, flags, what every vector says of its words, and that no bit lacks its vector.
 
 What words mean is in the tables below, transcribed from ABI 2 and 3. Shares no code with generate.py nor the codec.
 Exit status: 0 all vectors agree, 1 not all do, 2 a file cannot be read.
@@ -10,9 +10,11 @@ import argparse
 import collections
 import json
 import pathlib
-import re
 import sys
 import uuid
+
+sys.dont_write_bytecode = True
+from schema import load, schema_errors
 
 HERE = pathlib.Path(__file__).parent
 
@@ -105,8 +107,29 @@ def spelt(name, value):
     return value - (1 << 32) if name == "rpc_status" and value >> 31 else value
 
 
+# What a vector has that has one of these flags, and none that has not.
+FLAGS = {
+    "MbzBits": lambda vector, message, fields, broken: any(row.rule == "MBZ" for row in broken),
+    "ResBits": lambda vector, message, fields, broken: any(row.rule == "RES" for row in broken),
+    "FlagsAndSap": lambda vector, message, fields, broken:
+        any(row.rule == "fixed" and row.bits >> 24 for row in broken),
+    "BrokenEcho": lambda vector, message, fields, broken: any(row.rule == "echo" for row in broken),
+    "NoSuchValue": lambda vector, message, fields, broken: any(row.rule == "value" for row in broken),
+    "SeveralViolations": lambda vector, message, fields, broken: len(broken) > (2 if message == "unknown" else 1),
+    "UnknownCall": lambda vector, message, fields, broken: message == "unknown",
+    "WithRequest": lambda vector, message, fields, broken: "request" in vector,
+    "Doorbell": lambda vector, message, fields, broken:
+        message == "service_call" and fields.get("memory_handle") == 0xffffffffffffffff,
+    "NamedError": lambda vector, message, fields, broken: 2**32 - 8 <= fields.get("rpc_status", 0),
+    "UnnamedStatus": lambda vector, message, fields, broken: 0 < fields.get("rpc_status", 0) < 2**32 - 8,
+}
+
+
 def disagreements(vector):
     message, direction, fields, broken = decode(vector)
+    for flag, is_so in FLAGS.items():
+        if is_so(vector, message, fields, broken) != (flag in vector["flags"]):
+            yield f"the flag {flag} should {'not ' if flag in vector['flags'] else ''}be there"
     meanings = {
         "message": message,
         "fields": {name: spelt(name, value) for name, value in fields.items()},
@@ -145,45 +168,6 @@ def shown(vector):
             yield message, direction, name, str(spelt(name, value))
 
 
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
-ASSERTIONS = {  # the keywords that our schema uses; like JSON Schema's, each holds for values of other types
-    "type": lambda value, rule: type(value) in [TYPES[name] for name in ([rule] if isinstance(rule, str) else rule)],
-    "const": lambda value, rule: (type(value), value) == (type(rule), rule),
-    "enum": lambda value, rule: isinstance(value, str) and value in rule,
-    "pattern": lambda value, rule: not isinstance(value, str) or re.fullmatch(rule, value),
-    "minimum": lambda value, rule: type(value) is not int or value >= rule,
-    "maximum": lambda value, rule: type(value) is not int or value <= rule,
-    "minItems": lambda value, rule: not isinstance(value, list) or len(value) >= rule,
-    "maxItems": lambda value, rule: not isinstance(value, list) or len(value) <= rule,
-    "required": lambda value, rule: not isinstance(value, dict) or value.keys() >= set(rule),
-}
-ANNOTATIONS = {"$schema", "$comment", "$defs", "title", "description", "additionalProperties"}
-
-
-def schema_errors(value, schema, root, at="$"):
-    """Where a value departs from a schema. All objects are closed: additionalProperties is false everywhere."""
-    for keyword, rule in schema.items():
-        if keyword in ASSERTIONS:
-            if not ASSERTIONS[keyword](value, rule):
-                yield f"{at}: {keyword} {json.dumps(rule)} is not met by {json.dumps(value)[:100]}"
-        elif keyword == "$ref":
-            yield from schema_errors(value, root["$defs"][rule.removeprefix("#/$defs/")], root, at)
-        elif keyword == "items":
-            for index, item in enumerate(value if isinstance(value, list) else ()):
-                yield from schema_errors(item, rule, root, f"{at}[{index}]")
-        elif keyword == "properties":
-            for name, item in value.items() if isinstance(value, dict) else ():
-                if name in rule:
-                    yield from schema_errors(item, rule[name], root, f"{at}.{name}")
-                elif schema.get("additionalProperties") is False:
-                    yield f"{at}: unknown property {name}"
-        elif keyword == "dependentSchemas":
-            for name in rule.keys() & (value.keys() if isinstance(value, dict) else ()):
-                yield from schema_errors(value, rule[name], root, at)
-        elif keyword not in ANNOTATIONS:
-            raise ValueError(f"the schema uses {keyword}, which this checker does not know")
-
-
 def problems(document):
     """(id or nothing, what is wrong) for all that is wrong with a file that follows the schema."""
     vectors = document["vectors"]
@@ -191,27 +175,13 @@ def problems(document):
         yield None, f"number_of_vectors is {document['number_of_vectors']}, but there are {len(vectors)}"
     ids = collections.Counter(vector["id"] for vector in vectors)
     yield from ((name, f"the id is used {count} times") for name, count in ids.items() if count > 1)
+    used = {flag for vector in vectors for flag in vector["flags"]}
+    yield from ((None, f"the flag {flag} has no note") for flag in sorted(used - document["notes"].keys()))
+    yield from ((None, f"no vector has the flag {flag}, which has a note") for flag in document["notes"].keys() - used)
     for vector in vectors:
         yield from ((vector["id"], text) for text in disagreements(vector))
     seen = {what for vector in vectors for what in shown(vector)}
     yield from ((None, "no vector for {} {}, {} {}".format(*what)) for what in wanted() if what not in seen)
-
-
-def no_duplicates(pairs):
-    if len(dict(pairs)) != len(pairs):
-        raise ValueError(f"a property is given twice among {', '.join(name for name, _ in pairs)}")
-    return dict(pairs)
-
-
-def load(path):
-    try:
-        return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=no_duplicates)
-    except OSError as error:
-        reason = error.strerror
-    except (ValueError, RecursionError) as error:
-        reason = f"expected JSON: {error}"
-    print(f"{path}: {reason}", file=sys.stderr)
-    sys.exit(2)
 
 
 def main():

@@ -1,529 +1,94 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Writes the golden vectors of ABI 2, 3 and 7 to standard output.
+"""Writes the golden vectors: tsrpc-v1.json, tsrpc-v1.txt with the same a line each, and the README's index of them.
 
-Every case states what its words mean; nothing here reads a value back out of a frame. Ids are permanent: add cases, but
-never rename one, nor give its id another meaning.
+cases.py and rule_cases.py have the vectors, notes.py what their flags mean.
 """
 
 import argparse
+import collections
 import json
 import pathlib
+import re
 import sys
-import uuid
 
-FILE = pathlib.Path(__file__).parent / "tsrpc-v1.json"
-NIL = "00000000-0000-0000-0000-000000000000"
+sys.dont_write_bytecode = True
+import cases
+import frames
+import rule_cases
+from notes import NOTES
 
-# The quiet frame of each message (words not written are zero) and what it means.
-QUIET = {
-    "get-version-request": ("00ff0000", {}),
-    "get-version-response": ("00ff0000 00000001", {"version": 1}),
-    "retrieve-mem-request": ("00ff0001", {"memory_handle": 0, "memory_tag": 0}),
-    "retrieve-mem-response": ("00ff0001", {"rpc_status": 0}),
-    "relinquish-mem-request": ("00ff0002", {"memory_handle": 0}),
-    "relinquish-mem-response": ("00ff0002", {"rpc_status": 0}),
-    "service-info-request": ("00ff0003", {"service_uuid": NIL}),
-    "service-info-response": ("00ff0003", {"rpc_status": 0, "interface_id": 0}),
-    "service-call-request":
-        ("00000000", {"interface_id": 0, "opcode": 0, "memory_handle": 0, "request_length": 0, "client_id": 0}),
-    "service-call-response":
-        ("00000000", {"interface_id": 0, "opcode": 0, "rpc_status": 0, "service_status": 0, "response_length": 0}),
-    "unknown-request": ("00ff0004", {}),
-    "unknown-response": ("00ff0004", {}),
-}
-WITH_HANDLE = ("retrieve-mem-request", "relinquish-mem-request", "service-call-request")
-WITH_STATUS = ("retrieve-mem-response", "relinquish-mem-response", "service-info-response", "service-call-response")
-CALLS = ("service-call-request", "service-call-response")
-
-FIELDS = [  # name in ids, name in JSON, first register, least significant bit, width, bug that its bits catch, messages
-    ("version", "version", 4, 0, 32, "a version narrowed to fewer than 32 bits", ["get-version-response"]),
-    ("handle", "memory_handle", 4, 0, 64, "a handle with swapped, lost or sign-extended halves", WITH_HANDLE),
-    ("tag", "memory_tag", 6, 0, 64, "a tag with swapped or lost halves, or taken for 0", ["retrieve-mem-request"]),
-    ("uuid", "service_uuid", 4, 0, 128, "UUID bytes in another order, or one of them lost", ["service-info-request"]),
-    ("interface-id", "interface_id", 5, 0, 8, "an interface id of fewer than 8 bits", ["service-info-response"]),
-    ("interface-id", "interface_id", 3, 16, 8, "an interface id misplaced in the control word", CALLS),
-    ("opcode", "opcode", 3, 0, 16, "an opcode narrowed to fewer than 16 bits", CALLS),
-    ("request-length", "request_length", 6, 0, 32, "a length narrowed or misplaced", ["service-call-request"]),
-    ("client-id", "client_id", 7, 0, 32, "a client id dropped because Linux sends 0", ["service-call-request"]),
-    ("rpc-status", "rpc_status", 4, 0, 32, "an RPC status narrowed or cut to the named ones", WITH_STATUS),
-    ("service-status", "service_status", 5, 0, 32, "a status narrowed or made signed", ["service-call-response"]),
-    ("response-length", "response_length", 6, 0, 32, "a length narrowed or misplaced", ["service-call-response"]),
-]
-
-RESERVED = {  # rule, register, least significant bit; each of these reaches up to bit 31
-    "get-version-request": [("MBZ", 4, 0), ("MBZ", 5, 0), ("MBZ", 6, 0), ("MBZ", 7, 0)],
-    "get-version-response": [("MBZ", 5, 0), ("MBZ", 6, 0), ("MBZ", 7, 0)],
-    "retrieve-mem-response": [("MBZ", 5, 0), ("MBZ", 6, 0), ("MBZ", 7, 0)],
-    "relinquish-mem-request": [("MBZ", 6, 0), ("MBZ", 7, 0)],
-    "relinquish-mem-response": [("MBZ", 5, 0), ("MBZ", 6, 0), ("MBZ", 7, 0)],
-    "service-info-response": [("RES", 5, 8), ("MBZ", 6, 0), ("MBZ", 7, 0)],
-    "service-call-response": [("RES", 7, 0)],
-}
-FLAGS_AND_SAP = "fixed W3 3f000000; fixed W3 40000000; fixed W3 80000000"
-
-REQUESTS = {  # a request of each kind: its words, interface id, opcode
-    "get-version": ("00ff0000", 0xff, 0),
-    "retrieve-mem": ("00ff0001 76543210 fedcba98", 0xff, 1),
-    "relinquish-mem": ("00ff0002 76543210 fedcba98", 0xff, 2),
-    "service-info": ("00ff0003 d552dfd9 b24ba216 6dd2a49a c0e8843b", 0xff, 3),
-    "service-call": ("00030102 00000012 00000000 00000010", 0x03, 0x0102),
-    "unknown": ("00ff0007", 0xff, 7),
-}
-
-TITLES = {"get-version": "GET_VERSION", "retrieve-mem": "RETRIEVE_MEM", "relinquish-mem": "RELINQ_MEM",
-          "service-info": "SERVICE_INFO", "service-call": "service call", "unknown": "unknown"}
-
-vectors = []
+HERE = pathlib.Path(__file__).parent
+INDEX = re.compile("(?<=<!-- generate.py writes this index -->\n).*(?=<!-- end of the index -->)", re.DOTALL)
+FLAT_HEAD = """\
+# SPDX-License-Identifier: BSD-3-Clause
+# The golden vectors of the TS-RPC register ABI, one a line: the same as tsrpc-v1.json. README.md says what they are.
+# message direction valid|invalid | request W3..W7 | W3..W7 | fields | violations | id
+"""
 
 
-def called(kind):
-    message, direction = kind.rsplit("-", 1)
-    return f"{'an' if message == 'unknown' else 'a'} {TITLES[message]} {direction}"
+def document(vectors):
+    lines = ",\n".join("    " + json.dumps(vector, ensure_ascii=False) for vector in vectors)
+    notes = ",\n".join(f'    "{flag}": {json.dumps(note, ensure_ascii=False)}' for flag, note in NOTES.items())
+    return ('{\n  "schema": "tsrpc-vectors.schema.json",\n  "abi_version": 1,\n'
+            f'  "number_of_vectors": {len(vectors)},\n  "notes": {{\n{notes}\n  }},\n'
+            f'  "vectors": [\n{lines}\n  ]\n}}\n')
 
 
-def five(words):
-    return (words.split() + ["00000000"] * 4)[:5]
+def flat(vector):
+    """A vector in 16 columns. A frame that answers no request given, or is one, stands in the request's place too."""
+    fields = ",".join(f"{name}={value}" for name, value in vector["fields"].items())
+    violations = ",".join("{rule}:{register}:{bits}".format(**violation) for violation in vector["violations"])
+    return " ".join([
+        vector["message"], vector["direction"], "valid" if vector["valid"] else "invalid",
+        *vector.get("request", vector["registers"]), *vector["registers"], fields or "-", violations or "-",
+        vector["id"]])
 
 
-def place(words, register, lsb, width, value):
-    """The words with a value put into one field; a field of more than 32 bits goes on in the next register."""
-    frame = sum(int(word, 16) << 32 * index for index, word in enumerate(five(words)))
-    at = 32 * (register - 3) + lsb
-    frame = frame & ~((1 << width) - 1 << at) | value << at
-    return " ".join(f"{frame >> 32 * index & 0xffffffff:08x}" for index in range(5))
+def index(vectors):
+    """Two tables: where the vectors of each message are, and how many have each flag."""
+    kinds = collections.Counter(f"{vector['message']} {vector['direction']}" for vector in vectors)
+    flags = collections.Counter(flag for vector in vectors for flag in vector["flags"])
+    line = document(vectors).splitlines().index('  "vectors": [') + 2
+    rows = ["", "| message | direction | vectors | lines of tsrpc-v1.json |", "| ------- | --------- | ------- | --- |"]
+    for kind, count in kinds.items():
+        message, direction = kind.split()
+        rows.append(f"| `{message}` | {direction} | {count} | {line} to {line + count - 1} |")
+        line += count
+    rows += ["", "| flag | kind of bug | vectors | what is special | what the bug does |",
+             "| ---- | ----------- | ------- | --------------- | ----------------- |"]
+    for flag, note in NOTES.items():
+        rows.append(f"| `{flag}` | `{note['bugType']}` | {flags[flag]} | {note['description']} | {note['effect']} |")
+    return "\n".join([*rows, "", ""])
 
 
-def add(name, words, comment, broken="", request="", **fields):
-    """One vector, whose id begins with its message and direction. Fields left out are as in the quiet frame."""
-    kind = next(kind for kind in QUIET if name.startswith(f"{kind}-"))
-    message, direction = kind.rsplit("-", 1)
-    assert fields.keys() <= QUIET[kind][1].keys(), name
-    meaning = {field: fields.get(field, quiet) for field, quiet in QUIET[kind][1].items()}
-    for field in meaning.keys() & {"memory_handle", "memory_tag"}:
-        meaning[field] = f"0x{meaning[field]:016x}"
-    rules = [rule.split() for rule in broken.split("; ") if rule]
-    if message == "unknown":
-        rules.insert(0, ["fixed", "W3", "0000ffff"])
-    vectors.append({
-        "id": name, "comment": comment, "direction": direction, **({"request": five(request)} if request else {}),
-        "registers": five(words), "message": message.replace("-", "_"), "fields": meaning,
-        "valid": all(rule == "RES" for rule, _, _ in rules),
-        "violations": [{"rule": rule, "register": register, "bits": bits} for rule, register, bits in rules]})
-
-
-def worked_frames():
-    """The frames of ABI 7; SERVICE_INFO for PSA Crypto is among the UUIDs."""
-    add("get-version-request-worked", "00ff0000", "The frame of abi.md §7, the first one that every caller sends.")
-    add("get-version-response-worked", "00ff0000 00000001", "The frame of abi.md §7, in answer to the request.",
-        request="00ff0000", version=1)
-    add("retrieve-mem-request-worked", "00ff0001 76543210 fedcba98", "The frame of abi.md §7: the low half is in W4.",
-        memory_handle=0xfedcba9876543210)
-    add("service-info-response-worked-not-found", "00ff0003 fffffffd",
-        "The frame of abi.md §7: an RPC error is well-formed.",
-        request="00ff0003 6dbe33f0 3847c46c 44ddfd88 692b56ac", rpc_status=-3)
-    add("service-call-request-worked", "00030102 00000012 00000000 00000010",
-        "The frame of abi.md §7: every field in its place.",
-        interface_id=3, opcode=0x0102, memory_handle=0x12, request_length=16)
-    add("service-call-response-worked", "00030102 00000000 ffffff7c 00000008",
-        "The frame of abi.md §7: a service status of -132 is the unsigned 4294967164.",
-        request="00030102 00000012 00000000 00000010", interface_id=3, opcode=0x0102, service_status=4294967164,
-        response_length=8)
-    add("service-call-request-worked-doorbell", "00000001 ffffffff ffffffff",
-        "The frame of abi.md §7: no memory, no length.", opcode=1, memory_handle=0xffffffffffffffff)
-
-
-def typical_management():
-    add("get-version-response-version-0", "00ff0000", "Versions start at 1: catches silence taken for an answer.",
-        "value W4 ffffffff", version=0)
-    add("get-version-response-version-3", "00ff0000 00000003",
-        "A later version is for callers to refuse, not for the codec.", version=3)
-    add("get-version-response-like-an-rpc-error", "00ff0000 fffffffe",
-        "GET_VERSION has no RPC status: -2 is a version.", version=4294967294)
-    add("get-version-response-like-major-and-minor", "00ff0000 00010001",
-        "A version is one number, not 1.1 in two halves.", version=65537)
-    add("get-version-response-version-0-and-reserved", "00ff0000 00000000 00000001 00000000 80000000",
-        "A `value` violation of W4 comes before the MBZ ones of later words, and W6 has none.",
-        "value W4 ffffffff; MBZ W5 00000001; MBZ W7 80000000", version=0)
-    add("retrieve-mem-request-from-linux", "00ff0001 00000021 80000000",
-        "As Linux sends it: tag 0, and bit 63 set in a handle that a hypervisor allocated.",
-        memory_handle=0x8000000000000021)
-    add("retrieve-mem-request-with-tag", "00ff0001 00000045 00000000 5eed1234 0badcafe",
-        "A caller that uses tags: catches handle and tag exchanged.", memory_handle=0x45, memory_tag=0x0badcafe5eed1234)
-    add("retrieve-mem-request-arguments-ones", "00ff0001 ffffffff ffffffff ffffffff ffffffff",
-        "RETRIEVE_MEM reserves no bit, and the doorbell's handle is for the SPMC to refuse.",
-        memory_handle=0xffffffffffffffff, memory_tag=0xffffffffffffffff)
-    add("relinquish-mem-request-typical", "00ff0002 76543210 fedcba98", "The way back of RETRIEVE_MEM in abi.md §7.",
-        memory_handle=0xfedcba9876543210)
-    add("relinquish-mem-request-with-tag", "00ff0002 00000045 00000000 5eed1234 0badcafe",
-        "RELINQ_MEM has no tag: catches the layout of RETRIEVE_MEM used for both.", "MBZ W6 5eed1234; MBZ W7 0badcafe",
-        memory_handle=0x45)
-    for message, word in (("retrieve-mem", "00ff0001"), ("relinquish-mem", "00ff0002")):
-        add(f"{message}-response-handle-left-over", f"{word} 00000000 fedcba98",
-            f"The handle is left in W5: catches an endpoint that answers {TITLES[message]} in the request's words.",
-            "MBZ W5 fedcba98", f"{word} 76543210 fedcba98")
-
-
-def typical_service_info():
-    crypto = REQUESTS["service-info"][0]
-    add("service-info-response-typical", "00ff0003 00000000 00000003",
-        "PSA Crypto is found at interface 3.", request=crypto, interface_id=3)
-    add("service-info-response-uuid-left-over", "00ff0003 00000000 00000001 6dd2a49a c0e8843b",
-        "Half of the UUID is left in W6 and W7: catches an endpoint that answers in the request's words.",
-        "MBZ W6 6dd2a49a; MBZ W7 c0e8843b", crypto, interface_id=1)
-    add("service-info-response-id-255", "00ff0003 00000000 000000ff", "No service has the management interface's id.",
-        "value W5 000000ff", interface_id=255)
-    add("service-info-response-id-255-not-found", "00ff0003 fffffffd 000000ff",
-        "The id 255 is wrong whatever the status.", "value W5 000000ff", rpc_status=-3, interface_id=255)
-    add("service-info-response-id-5-not-found", "00ff0003 fffffffd 00000005",
-        "An id beside an RPC error is for callers to ignore: it breaks no rule of the frame.", rpc_status=-3,
-        interface_id=5)
-    add("service-info-response-id-259", "00ff0003 00000000 00000103",
-        "Interface 3 below a RES bit: Linux refuses it, others mask it; here it is listed and valid.",
-        "RES W5 00000100", interface_id=3)
-    add("service-info-response-id-511", "00ff0003 00000000 000001ff",
-        "Two rows of W5 are broken, the lower bits first.", "value W5 000000ff; RES W5 00000100", interface_id=255)
-    add("service-info-response-res-and-mbz", "00ff0003 00000000 80000000 00000001",
-        "RES alone would be valid, MBZ is not.", "RES W5 80000000; MBZ W6 00000001")
-
-
-def typical_calls():
-    add("service-call-request-from-linux", "00020005 00000021 80000000 00001000",
-        "As Linux sends it: a page of request and client id 0.", interface_id=2, opcode=5,
-        memory_handle=0x8000000000000021, request_length=4096)
-    add("service-call-request-distinct-fields", "007f8001 76543210 fedcba98 00000123 89abcdef",
-        "No two fields are alike: catches any two of them exchanged.", interface_id=0x7f, opcode=0x8001,
-        memory_handle=0xfedcba9876543210, request_length=0x123, client_id=0x89abcdef)
-    add("service-call-request-largest", "00feffff fffffffe ffffffff ffffffff ffffffff",
-        "The largest call that is not a doorbell.", interface_id=254, opcode=0xffff, memory_handle=0xfffffffffffffffe,
-        request_length=0xffffffff, client_id=0xffffffff)
-    add("service-call-response-distinct-fields", "007f8001 fffffffd 89abcdef 00000123",
-        "No two fields are alike: catches RPC and service status exchanged.", interface_id=0x7f, opcode=0x8001,
-        rpc_status=-3, service_status=0x89abcdef, response_length=0x123)
-    add("service-call-response-error-with-status", "00000000 fffffffe ffffff7c",
-        "A service status after an RPC error means nothing, and breaks no rule.", rpc_status=-2,
-        service_status=0xffffff7c)
-    add("service-call-response-error-with-length", "00000000 fffffffe 00000000 00000008",
-        "A response length after an RPC error breaks no rule.", rpc_status=-2, response_length=8)
-    add("service-call-response-client-id-left-over", "00030102 00000000 00000000 00000000 89abcdef",
-        "The client id is left in W7, which is RES: listed and valid.", "RES W7 89abcdef",
-        "00030102 00000012 00000000 00000010 89abcdef", interface_id=3, opcode=0x0102)
-
-
-def doorbells():
-    kind, handle = "service-call-request", 0xffffffffffffffff
-    for length in (1, 16, 4096, 0x80000000, 0xffffffff):
-        add(f"{kind}-doorbell-length-{length}", f"00000001 ffffffff ffffffff {length:08x}",
-            f"A doorbell has no memory to hold {length} bytes of request.", "value W6 ffffffff", opcode=1,
-            memory_handle=handle, request_length=length)
-    for bit in (0, 31, 32, 63):
-        add(f"{kind}-not-doorbell-without-bit-{bit}", place("00000001 0 0 00000010", 4, 0, 64, handle ^ 1 << bit),
-            f"All ones but bit {bit} is a handle, a length may follow: catches a doorbell told by part of the handle.",
-            opcode=1, memory_handle=handle ^ 1 << bit, request_length=16)
-    for case, words, other in [("low-half", "ffffffff 00000000", 0x00000000ffffffff),
-                               ("high-half", "00000000 ffffffff", 0xffffffff00000000),
-                               ("zero", "00000000 00000000", 0x0000000000000000)]:
-        add(f"{kind}-not-doorbell-{case}", f"00000001 {words} 00000010",
-            f"{other:#x} is a handle, a length may follow: catches another idea of the invalid handle.",
-            opcode=1, memory_handle=other, request_length=16)
-    add(f"{kind}-doorbell-client", "00000001 ffffffff ffffffff 00000000 ffffffff", "A doorbell may have a client id.",
-        opcode=1, memory_handle=handle, client_id=0xffffffff)
-    add(f"{kind}-doorbell-all-broken", "ff000001 ffffffff ffffffff 00000010",
-        "Every row of a call that can be broken is, W3 first.",
-        f"{FLAGS_AND_SAP}; value W6 ffffffff", opcode=1, memory_handle=handle, request_length=16)
-    add("service-call-response-to-broken-doorbell", "00000001 fffffffe", "The answer is not to blame for its request.",
-        "", "00000001 ffffffff ffffffff 00000010", opcode=1, rpc_status=-2)
-
-
-EXTREMES = {  # by width: case, value, why
-    8: [("max", 0xfe, "254 is the last one that a service can have"),
-        ("signed-max", 0x7f, "the largest one that a signed char holds")],
-    16: [("max", 0xffff, "all 16 bits count"), ("low-byte", 0x00ff, "only the low byte"),
-         ("high-byte", 0xff00, "only the high byte, lost in 8 bits"), ("byte-order", 0x0102, "tells a swap of bytes")],
-    32: [("max", 0xffffffff, "all ones is a large number, neither -1 nor a marker"),
-         ("signed-max", 0x7fffffff, "the largest one that a signed int holds"),
-         ("low-half", 0x0000ffff, "only the low half"),
-         ("high-half", 0xffff0000, "only the high half, lost in 16 bits"),
-         ("byte-order", 0x01020304, "tells any swap of bytes")],
-    64: [("max", 0xffffffffffffffff, "all 64 bits count"),
-         ("low-half", 0x00000000ffffffff, "only the first register; catches halves swapped or sign-extended"),
-         ("high-half", 0xffffffff00000000, "only the second register; catches a field cut to 32 bits"),
-         ("seam", 0x0000000180000000, "bits 31 and 32, the two sides of the registers' seam"),
-         ("ends", 0x8000000000000001, "bits 63 and 0, the outermost ones"),
-         ("byte-order", 0x0102030405060708, "tells any swap of bytes or halves")],
-}
-
-
-def field_extremes():
-    for slug, field, register, lsb, width, _, kinds in FIELDS:
-        for kind in kinds if field not in ("service_uuid", "rpc_status") else ():  # these have their own cases
-            for case, value, why in EXTREMES[width]:
-                add(f"{kind}-{slug}-{case}", place(QUIET[kind][0], register, lsb, width, value),
-                    f"{field} {value:#x} of {called(kind)}: {why}.", **{field: value})
-
-
-def field_bits():
-    for slug, field, register, lsb, width, catches, kinds in FIELDS:
-        for kind, bit in ((kind, bit) for kind in kinds for bit in range(width)):
-            case, value = f"{slug}-bit-{bit}", 1 << bit
-            where = f"W{register + (lsb + bit) // 32} bit {(lsb + bit) % 32}"
-            if field == "service_uuid":
-                case, value = f"uuid-byte-{bit // 8}-bit-{bit % 8}", str(uuid.UUID(bytes=value.to_bytes(16, "little")))
-            if field == "rpc_status" and bit == 31:
-                value = -2147483648
-            add(f"{kind}-{case}", place(QUIET[kind][0], register, lsb, width, 1 << bit),
-                f"Bit {bit} of {field} alone is {where} of {called(kind)}; catches {catches}.", **{field: value})
-
-
-def rpc_statuses():
-    for case, word, value, why in [
-            ("success", "00000000", 0, "SUCCESS, delivered and understood"),
-            ("internal", "ffffffff", -1, "INTERNAL, all ones"),
-            ("invalid-value", "fffffffe", -2, "INVALID_VALUE, as for an unknown opcode"),
-            ("not-found", "fffffffd", -3, "NOT_FOUND, no such UUID or handle"),
-            ("invalid-state", "fffffffc", -4, "INVALID_STATE"),
-            ("transport-layer", "fffffffb", -5, "TRANSPORT_LAYER, the SPMC refused"),
-            ("invalid-request-body", "fffffffa", -6, "INVALID_REQUEST_BODY"),
-            ("invalid-response-body", "fffffff9", -7, "INVALID_RESPONSE_BODY"),
-            ("resource-failure", "fffffff8", -8, "RESOURCE_FAILURE, the last one that has a name"),
-            ("minus-9", "fffffff7", -9, "the first one without a name; catches a range check"),
-            ("minus-129", "ffffff7f", -129, "without a name, positive in a signed char"),
-            ("minus-65536", "ffff0000", -65536, "without a name, SUCCESS in 16 bits"),
-            ("plus-1", "00000001", 1, "positive, without a name; catches a test for `< 0`"),
-            ("plus-255", "000000ff", 255, "without a name, INTERNAL cut to a byte is not INTERNAL"),
-            ("plus-65533", "0000fffd", 65533, "without a name, NOT_FOUND cut to 16 bits is not NOT_FOUND"),
-            ("int-max", "7fffffff", 2147483647, "the largest status"),
-            ("int-min", "80000000", -2147483648, "the least status, which cannot be negated")]:
-        for kind in WITH_STATUS:
-            request, interface_id, opcode = REQUESTS[kind.removesuffix("-response")]
-            call = {"interface_id": interface_id, "opcode": opcode} if kind in CALLS else {}
-            add(f"{kind}-rpc-{case}", f"{request.split()[0]} {word}", f"RPC status {value} in {called(kind)}: {why}.",
-                request=request, rpc_status=value, **call)
-
-
-UUIDS = [  # case, UUID, W4..W7, what it is
-    ("example", "f033be6d-6cc4-4738-88fd-dd44ac562b69", "6dbe33f0 3847c46c 44ddfd88 692b56ac",
-     "The example in abi.md §3"),
-    ("psa-crypto", "d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0", "d552dfd9 b24ba216 6dd2a49a c0e8843b",
-     "PSA Crypto, the frame of abi.md §7"),
-    ("psa-crypto-protobuf", "6ba9de75-393e-4c7f-aabb-7f71cc6b142e", "75dea96b 7f4c3e39 717fbbaa 2e146bcc",
-     "PSA Crypto in protobuf encoding"),
-    ("psa-its", "dc1eef48-b17a-4ccf-ac8b-dfcff7711b14", "48ef1edc cf4c7ab1 cfdf8bac 141b71f7",
-     "PSA Internal Trusted Storage"),
-    ("psa-ps", "751bf801-3dde-4768-a514-0f10aeed1790", "01f81b75 6847de3d 100f14a5 9017edae", "PSA Protected Storage"),
-    ("psa-attestation", "a1baf155-8876-4695-8f7c-54955e8db974", "55f1baa1 95467688 95547c8f 74b98d5e",
-     "PSA Initial Attestation"),
-    ("block-storage", "63646e80-eb52-462f-ac4f-8cdf3987519c", "806e6463 2f4652eb df8c4fac 9c518739", "Block storage"),
-    ("firmware-update", "6823a838-1b06-470e-9774-0cce8bfb53fd", "38a82368 0e47061b ce0c7497 fd53fb8b",
-     "Firmware update"),
-    ("logging", "da9dffbd-d590-40ed-975f-19c65a3d52d3", "bdff9dda ed4090d5 c6195f97 d3523d5a", "Logging"),
-    ("rpmb", "19ef70bf-2fbc-4309-bdd3-c290e993f650", "bf70ef19 0943bc2f 90c2d3bd 50f693e9", "RPMB"),
-    ("test-runner", "33c75baf-ac6a-4fe4-8ac7-e9909bee2d17", "af5bc733 e44f6aac 90e9c78a 172dee9b", "Test runner"),
-    ("protocol", "bdcd76d7-825e-4751-963b-86d4f84943ac", "d776cdbd 51475e82 d4863b96 ac4349f8",
-     "The protocol, asked for like a service"),
-    ("test-service", "5f0a7c3e-2d64-4b1b-9c58-e1d3a6b9f042", "3e7c0a5f 1b4b642d d3e1589c 42f0b9a6", "The test service"),
-    ("test-service-twin", "c2b81d94-70f3-4e0a-a6d5-3b9e5c1f8a27", "941db8c2 0a4ef370 9e3bd5a6 278a1f5c",
-     "The test service's twin"),
-    ("byte-order", "00010203-0405-0607-0809-0a0b0c0d0e0f", "03020100 07060504 0b0a0908 0f0e0d0c",
-     "Bytes that count up"),
-]
-
-
-def reverse_words(digits):
-    """Hex digits in words of eight, the bytes of each word reversed."""
-    return [bytes.fromhex(digits[at:at + 8])[::-1].hex() for at in range(0, 32, 8)]
-
-
-def uuids():
-    kind = "service-info-request"
-    for case, text, words, what in UUIDS:
-        add(f"{kind}-uuid-{case}", f"00ff0003 {words}",
-            f"{what}: the first of four bytes is the least significant one of a word.", service_uuid=text)
-        add(f"{kind}-uuid-{case}-big-endian", " ".join(["00ff0003", *reverse_words(words.replace(" ", ""))]),
-            f"{what}: packed into big-endian words it is another UUID, and must be read so.",
-            service_uuid=str(uuid.UUID("".join(reverse_words(text.replace("-", ""))))))
-    for byte in range(16):
-        add(f"{kind}-uuid-byte-{byte}", place("00ff0003", 4, 8 * byte, 8, 0xff),
-            f"Byte {byte} alone is 0xff: it is byte {byte % 4} of W{4 + byte // 4}, and of no other word.",
-            service_uuid=str(uuid.UUID("00" * byte + "ff" + "00" * (15 - byte))))
-    for case, words, text, comment in [
-            ("nil", "", NIL, "The nil UUID is a UUID."),
-            ("max", "ffffffff ffffffff ffffffff ffffffff", "ffffffff-ffff-ffff-ffff-ffffffffffff",
-             "All 128 bits are the UUID's."),
-            ("psa-crypto-guid-order", "d9df52d5 4bb216a2 6dd2a49a c0e8843b", "d552dfd9-a216-b24b-9aa4-d26d3b84e8c0",
-             "PSA Crypto in the mixed byte order of EFI GUIDs is another UUID."),
-            ("psa-crypto-reversed", "3b84e8c0 9aa4d26d 16a24bb2 d9df52d5", "c0e8843b-6dd2-a49a-b24b-a216d552dfd9",
-             "PSA Crypto with all 16 bytes reversed is another UUID."),
-            ("psa-crypto-words-reversed", "c0e8843b 6dd2a49a b24ba216 d552dfd9", "3b84e8c0-9aa4-d26d-16a2-4bb2d9df52d5",
-             "PSA Crypto from W7 down to W4 is another UUID."),
-            ("psa-crypto-halves-swapped", "6dd2a49a c0e8843b d552dfd9 b24ba216", "9aa4d26d-3b84-e8c0-d9df-52d516a24bb2",
-             "PSA Crypto with its 64-bit halves swapped is another UUID.")]:
-        add(f"{kind}-uuid-{case}", f"00ff0003 {words}", comment, service_uuid=text)
-
-
-def reserved_bits():
-    for kind, rows in RESERVED.items():
-        everything = place(QUIET[kind][0], 3, 24, 8, 0xff)
-        for rule, register, lsb in rows:
-            fate = "makes it invalid" if rule == "MBZ" else "is listed but leaves it valid"
-            for bit in range(lsb, 32):
-                add(f"{kind}-w{register}-bit-{bit}", place(QUIET[kind][0], register, bit, 1, 1),
-                    f"W{register} bit {bit} of {called(kind)} is {rule} and {fate}; catches a mask without it.",
-                    f"{rule} W{register} {1 << bit:08x}")
-            add(f"{kind}-w{register}-ends", place(place(QUIET[kind][0], register, 31, 1, 1), register, lsb, 1, 1),
-                f"Two {rule} bits in W{register} of {called(kind)} are one violation, of just those bits.",
-                f"{rule} W{register} {1 << 31 | 1 << lsb:08x}")
-            everything = place(everything, register, lsb, 32 - lsb, 0xffffffff >> lsb)
-        masks = "; ".join(f"{rule} W{register} {0xffffffff >> lsb << lsb:08x}" for rule, register, lsb in rows)
-        add(f"{kind}-everything-reserved", everything,
-            f"All reserved rows of {called(kind)} are broken: all are listed, in order.",
-            f"{FLAGS_AND_SAP}; {masks}")
-
-
-def control_bits():
-    for kind, (words, _) in QUIET.items():
-        for bit in range(24, 30):
-            name = "the `fast call` bit of the reference header" if bit == 24 else f"flag bit {bit}"
-            add(f"{kind}-flag-bit-{bit}", place(words, 3, bit, 1, 1),
-                f"In {called(kind)} {name} is fixed at 0; catches a flags mask without it.",
-                f"fixed W3 {1 << bit:08x}")
-        add(f"{kind}-sap-rc", place(words, 3, 30, 1, 1),
-            f"SAP_RC of {called(kind)} has its own row: catches a mask that ends with the flags.", "fixed W3 40000000")
-        add(f"{kind}-sap-err", place(words, 3, 31, 1, 1),
-            f"SAP_ERR of {called(kind)} has its own row: catches a signed shift.", "fixed W3 80000000")
-        add(f"{kind}-flags-and-sap", place(words, 3, 24, 8, 0xff),
-            f"Flags, SAP_RC and SAP_ERR of {called(kind)} are three violations, by ascending bit.", FLAGS_AND_SAP)
-
-
-def answer(message, case, interface_id, opcode, argument, comment):
-    """A response that carries this interface id and opcode, and in W4 an argument which suits every message."""
-    request, asked_id, asked_opcode = REQUESTS[message]
-    differing = (asked_opcode ^ opcode, (asked_id ^ interface_id) << 16) if message != "unknown" else ()
-    fields = {"get-version": {"version": argument}, "unknown": {}}.get(message, {"rpc_status": argument})
-    if message == "service-call":
-        fields |= {"interface_id": interface_id, "opcode": opcode}
-    add(f"{message}-response-{case}", f"{interface_id << 16 | opcode:08x} {argument:08x}", comment,
-        "; ".join(f"echo W3 {bits:08x}" for bits in differing if bits), request, **fields)
-
-
-def echoes():
-    for message, (_, interface_id, opcode) in REQUESTS.items():
-        asked = called(f"{message}-request")
-        answer(message, "echo", interface_id, opcode, 2, f"An answer to {asked} repeats its control word.")
-        for other, (_, other_id, other_opcode) in REQUESTS.items():
-            if other != message:
-                answer(message, f"as-{other}", other_id, other_opcode, 2,
-                       f"The control word of {other} answers {asked}; catches a response taken at its own word.")
-        if message == "unknown":  # no row, so no echo
-            continue
-        for bit in range(16):
-            answer(message, f"echo-opcode-bit-{bit}", interface_id, opcode ^ 1 << bit, 1,
-                   f"Opcode bit {bit} is not that of {asked}; catches an echo compared in part.")
-        for bit in range(8):
-            answer(message, f"echo-interface-id-bit-{bit}", interface_id ^ 1 << bit, opcode, 1,
-                   f"Interface id bit {bit} is not that of {asked}; catches an echo of opcodes only.")
-        answer(message, "echo-opcode", interface_id, opcode ^ 0xffff, 1,
-               f"No bit of the opcode is that of {asked}: one violation.")
-        answer(message, "echo-interface-id", interface_id ^ 0xff, opcode, 1,
-               f"No bit of the interface id is that of {asked}: one violation.")
-        answer(message, "echo-both", interface_id ^ 0xff, opcode ^ 0xffff, 1,
-               f"Opcode and interface id of {asked} are two rows, in this order.")
-
-
-def echoes_and_other_rules():
-    call = REQUESTS["service-call"][0]
-    add("get-version-response-flag-echoed", "01ff0000 00000001",
-        "The reference endpoint echoes flags: the request's does not excuse the response's.", "fixed W3 01000000",
-        "01ff0000")
-    add("get-version-response-flag-dropped", "00ff0000 00000001", "Flags are no part of the echo.", "", "01ff0000")
-    add("service-call-response-sap-echoed", "c0030102", "SAP bits are fixed at 0, echoed or not.",
-        "fixed W3 40000000; fixed W3 80000000", "c0030102", interface_id=3, opcode=0x0102)
-    add("service-call-response-echo-flag-and-res", "01040103 00000000 00000000 00000000 00000001",
-        "Four rows of three rules, by register and ascending bit.",
-        "echo W3 00000001; echo W3 00070000; fixed W3 01000000; RES W7 00000001", call, interface_id=4, opcode=0x0103)
-    add("unknown-response-refused", "00ff0007 fffffffe", "What endpoints answer to opcode 7: no layout, nothing read.",
-        request="00ff0007")
-    add("unknown-response-flags-and-arguments", "ffff0007 ffffffff ffffffff ffffffff ffffffff",
-        "Flags and SAP bits have rules even in an answer to opcode 7, the arguments have none.", FLAGS_AND_SAP,
-        "00ff0007")
-
-
-def unknown_calls():
-    for opcode in [4, 5, 6, 7, 8, 0x0f, 0x10, 0x20, 0x40, 0x7f, 0x80, 0xfe, 0xff, 0x100, 0x101, 0x102, 0x103, 0x200,
-                   0x201, 0x203, 0x300, 0x400, 0x800, 0x1000, 0x1001, 0x2000, 0x4000, 0x7fff, 0x8000, 0x8001, 0x8002,
-                   0x8003, 0xff00, 0xff03, 0xfffc, 0xfffd, 0xfffe, 0xffff]:
-        for direction in ("request", "response"):
-            add(f"unknown-{direction}-opcode-{opcode:04x}", f"00ff{opcode:04x}",
-                f"Management opcode {opcode:#06x} of a {direction} names no call; catches a dispatch on part of it.")
-    for kind in ("unknown-request", "unknown-response"):
-        for register in range(4, 8):
-            add(f"{kind}-w{register}-ones", place("00ff0004", register, 0, 32, 0xffffffff),
-                f"W{register} of {called(kind)} has no rule to break.")
-    for message, opcode in [("retrieve-mem", 1), ("relinquish-mem", 2), ("service-info", 3)]:
-        for interface_id in (0xff ^ 1 << bit for bit in range(8)):
-            for kind in CALLS:
-                add(f"{kind}-{message}-opcode-on-{interface_id:02x}", f"00{interface_id:02x}{opcode:04x}",
-                    f"Opcode {opcode} of {called(kind)} on {interface_id:#x}; catches it taken for {TITLES[message]}.",
-                    interface_id=interface_id, opcode=opcode)
-
-
-def whole_patterns():
-    ones, mbz = "ffffffff ffffffff ffffffff ffffffff ffffffff", "MBZ W5 ffffffff; MBZ W6 ffffffff; MBZ W7 ffffffff"
-    add("service-call-request-zeros", "00000000", "Five zero words are a valid call of interface 0, opcode 0.")
-    add("service-call-response-zeros", "00000000", "Five zero words are a valid answer of interface 0, opcode 0.")
-    add("unknown-request-ones", ones, "Five words of ones are a management call that nobody knows.", FLAGS_AND_SAP)
-    add("unknown-response-ones", ones,
-        "Five words of ones, by themselves, answer a call that nobody knows.", FLAGS_AND_SAP)
-    for message, on_zeros, zeros, on_ones, fields in [
-            ("get-version", "echo W3 00ff0000; value W4 ffffffff", {"version": 0},
-             f"echo W3 0000ffff; {FLAGS_AND_SAP}; {mbz}", {"version": 0xffffffff}),
-            ("retrieve-mem", "echo W3 00000001; echo W3 00ff0000", {},
-             f"echo W3 0000fffe; {FLAGS_AND_SAP}; {mbz}", {"rpc_status": -1}),
-            ("relinquish-mem", "echo W3 00000002; echo W3 00ff0000", {},
-             f"echo W3 0000fffd; {FLAGS_AND_SAP}; {mbz}", {"rpc_status": -1}),
-            ("service-info", "echo W3 00000003; echo W3 00ff0000", {},
-             f"echo W3 0000fffc; {FLAGS_AND_SAP}; value W5 000000ff; RES W5 ffffff00; MBZ W6 ffffffff; MBZ W7 ffffffff",
-             {"rpc_status": -1, "interface_id": 255}),
-            ("service-call", "echo W3 00000102; echo W3 00030000", {},
-             f"echo W3 0000fefd; echo W3 00fc0000; {FLAGS_AND_SAP}; RES W7 ffffffff",
-             {"interface_id": 255, "opcode": 0xffff, "rpc_status": -1, "service_status": 0xffffffff,
-              "response_length": 0xffffffff})]:
-        add(f"{message}-response-zeros-to-request", "00000000",
-            f"Zeros do not answer {called(message + '-request')}; catches zero taken for success.",
-            on_zeros, REQUESTS[message][0], **zeros)
-        add(f"{message}-response-ones-to-request", ones,
-            f"Ones in answer to {called(message + '-request')}: nearly every row is broken, in order.",
-            on_ones, REQUESTS[message][0], **fields)
-    for digit, sap, interface_id, opcode, word, long in [
-            ("a", "fixed W3 2a000000; fixed W3 80000000", 0xaa, 0xaaaa, 0xaaaaaaaa, 0xaaaaaaaaaaaaaaaa),
-            ("5", "fixed W3 15000000; fixed W3 40000000", 0x55, 0x5555, 0x55555555, 0x5555555555555555)]:
-        add(f"service-call-request-stripes-{digit}", " ".join([digit * 8] * 5),
-            f"Every other bit set, 0x{digit * 8}: only one of the SAP bits, half of the flags.",
-            sap, interface_id=interface_id, opcode=opcode, memory_handle=long, request_length=word, client_id=word)
-
-
-def text():
-    for write in (worked_frames, typical_management, typical_service_info, typical_calls, doorbells, field_extremes,
-                  field_bits, rpc_statuses, uuids, reserved_bits, control_bits, echoes, echoes_and_other_rules,
-                  unknown_calls, whole_patterns):
+def contents():
+    """What each file holds, by name."""
+    for write, flags in {**cases.WRITERS, **rule_cases.WRITERS}.items():
+        frames.default_flags[:] = flags
         write()
+    vectors = frames.vectors
     for what, key in [("id", lambda vector: vector["id"]), ("comment", lambda vector: vector["comment"]),
                       ("frame", lambda vector: [vector.get(part) for part in ("direction", "request", "registers")])]:
         assert len({str(key(vector)) for vector in vectors}) == len(vectors), f"{what} used twice"
-    kinds = [tuple(kind.replace("-", "_").rsplit("_", 1)) for kind in QUIET]
+    kinds = [tuple(kind.replace("-", "_").rsplit("_", 1)) for kind in frames.QUIET]
     vectors.sort(key=lambda vector: kinds.index((vector["message"], vector["direction"])))
-    lines = ",\n".join("    " + json.dumps(vector, ensure_ascii=False) for vector in vectors)
-    return ('{\n  "schema": "tsrpc-vectors.schema.json",\n  "abi_version": 1,\n'
-            f'  "number_of_vectors": {len(vectors)},\n  "vectors": [\n{lines}\n  ]\n}}\n')
+    readme = (HERE / "README.md").read_text(encoding="utf-8")
+    return {"tsrpc-v1.json": document(vectors),
+            "tsrpc-v1.txt": FLAT_HEAD + "".join(flat(vector) + "\n" for vector in vectors),
+            "README.md": INDEX.sub(lambda _: index(vectors), readme)}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help=f"write nothing; fail if {FILE.name} would change")
-    if not parser.parse_args().check:
-        sys.stdout.buffer.write(text().encode())
-    elif not FILE.is_file() or FILE.read_text(encoding="utf-8") != text():
-        sys.exit(f"{FILE}: not what generate.py writes; run: generate.py > {FILE.name}")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a file would change")
+    check = parser.parse_args().check
+    for name, text in contents().items():
+        path = HERE / name
+        if not check:
+            path.write_text(text, encoding="utf-8")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+            sys.exit(f"{path}: not what generate.py writes; run it")
 
 
 main()

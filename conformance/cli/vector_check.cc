@@ -29,13 +29,19 @@ constexpr Key file_keys[] = {
     {"schema", Json::value_t::string},
     {"abi_version", Json::value_t::number_unsigned},
     {"number_of_vectors", Json::value_t::number_unsigned},
+    {"notes", Json::value_t::object, false},
     {"vectors", Json::value_t::array},
 };
 constexpr Key vector_keys[] = {
-    {"id", Json::value_t::string},        {"comment", Json::value_t::string},
-    {"direction", Json::value_t::string}, {"request", Json::value_t::array, false},
-    {"registers", Json::value_t::array},  {"message", Json::value_t::string},
-    {"fields", Json::value_t::object},    {"valid", Json::value_t::boolean},
+    {"id", Json::value_t::string},
+    {"comment", Json::value_t::string},
+    {"flags", Json::value_t::array, false},
+    {"direction", Json::value_t::string},
+    {"request", Json::value_t::array, false},
+    {"registers", Json::value_t::array},
+    {"message", Json::value_t::string},
+    {"fields", Json::value_t::object},
+    {"valid", Json::value_t::boolean},
     {"violations", Json::value_t::array},
 };
 
@@ -108,6 +114,32 @@ std::string label(const Json& vector, size_t index) {
     return vector.is_object() && vector.contains("id") && vector["id"].is_string()
                ? vector["id"].get<std::string>()
                : fmt::format("vector {}", index + 1);
+}
+
+/// Adds a vector's flags, each of which has a note.
+void take_flags(const Json& vector, const Json& notes, std::set<std::string>& used) {
+    for (const Json& flag : vector.value("flags", Json::array())) {
+        if (!flag.is_string() || !notes.contains(flag.get<std::string>())) {
+            throw JsonError(fmt::format("{} is a flag without a note", shown(flag)));
+        }
+        used.insert(flag.get<std::string>());
+    }
+}
+
+/// What a note should say of its flag.
+constexpr Key note_keys[] = {
+    {"bugType", Json::value_t::string},
+    {"description", Json::value_t::string},
+    {"effect", Json::value_t::string},
+};
+
+void expect_used(const Json& notes, const std::set<std::string>& used) {
+    for (const auto& [flag, note] : notes.items()) {
+        expect_keys(note, note_keys);
+        if (!used.contains(flag)) {
+            throw JsonError(fmt::format("{} has a note, and no vector has that flag", shown(flag)));
+        }
+    }
 }
 
 // ---- checking
@@ -194,9 +226,12 @@ std::vector<Vector> parse_vectors(std::string_view text) {
     }
     std::vector<Vector> vectors;
     std::set<std::string> ids;
+    std::set<std::string> flags;
+    const Json notes = file.value("notes", Json::object());
     for (const Json& json : file["vectors"]) {
         try {
             vectors.push_back(parse_vector(json));
+            take_flags(json, notes, flags);
         } catch (const JsonError& error) {
             throw JsonError(fmt::format("{}: {}", label(json, vectors.size()), error.what()));
         }
@@ -208,6 +243,7 @@ std::vector<Vector> parse_vectors(std::string_view text) {
         throw JsonError(fmt::format("number_of_vectors is {} and there are {}; expected the same number, not 0",
                                     shown(file["number_of_vectors"]), vectors.size()));
     }
+    expect_used(notes, flags);
     return vectors;
 }
 

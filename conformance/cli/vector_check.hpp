@@ -25,7 +25,8 @@ struct Vector {
 };
 
 /// The vectors of a file's text. Throws report::JsonError where the file is not as its schema says, has a different
-/// number of vectors than it claims, none at all, or an id twice.
+/// number of vectors than it claims, none at all, an id twice, a flag without a note or a note without a vector. A file
+/// may do without flags and notes.
 std::vector<Vector> parse_vectors(std::string_view text);
 
 /// What the codec says other than the vector, one line each.

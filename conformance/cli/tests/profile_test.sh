@@ -13,8 +13,7 @@ sp=(--target plugin:./its.so)
 
 # follows_schema FILE...: silent if they do.
 follows_schema() {
-    python3 "$root/conformance/cli/tests/profile_schema.py" "$root/vectors/check.py" \
-        "$root/conformance/cli/profile.schema.json" "$@"
+    "$root/vectors/schema.py" "$root/conformance/cli/profile.schema.json" "$@"
 }
 
 # verdicts WORD: the ids of the last run's tests with that verdict; -v prints all.

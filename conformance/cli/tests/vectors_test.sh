@@ -77,6 +77,8 @@ malformed "registers as numbers" '{"registers": [1, 2, 3, 4, 5]}' 'bad: register
 malformed "a request of a request" \
     '{"direction": "request", "request": ["00000000", "00000000", "00000000", "00000000", "00000000"]}' \
     'bad: request is there; expected it in responses alone'
+malformed "a flag that is no text" '{"flags": [1]}' 'bad: 1 is a flag without a note'
+malformed "flags that are no list" '{"flags": "F"}' 'bad: flags is "F"; expected a JSON array'
 malformed "an id twice" '{"id": "good"}' 'good: the id is there twice'
 
 # refused NAME PART: the file as it is.
@@ -94,6 +96,25 @@ sed -i 's/"abi_version": 1/"abi_version": 2/' "$scratch/vectors.json"
 refused "another ABI version" 'abi_version is 2; expected 1'
 file '"text"'
 refused "a vector that is no object" 'vector 1: "text"; expected an object'
+# noted NOTES: the vector b, whose flag is F, in a file with these notes.
+noted() {
+    file "$(vector b '{"flags": ["F"]}')"
+    sed -i 's/"vectors"/"notes": '"$1"', "vectors"/' "$scratch/vectors.json"
+}
+note='{"bugType": "BASIC", "description": "A.", "effect": "B."}'
+noted '{"F": '"$note"'}'
+run vectors check "$scratch/vectors.json"
+expect "a flag and its note" 0 "1 vectors: 1 agree, 0 do not" ""
+noted '{}'
+refused "a flag without a note" 'b: "F" is a flag without a note'
+noted '{"F": '"$note"', "G": '"$note"'}'
+refused "a note without a vector" '"G" has a note, and no vector has that flag'
+noted '{"F": {"bugType": "BASIC", "description": "A."}}'
+refused "a note without an effect" 'effect is missing'
+noted '{"F": "A."}'
+refused "a note that is no object" '"A."; expected an object'
+noted '[]'
+refused "notes that are no object" 'notes is []; expected a JSON object'
 echo '[]' >"$scratch/vectors.json"
 refused "a file that is no object" '[]; expected an object'
 echo '{"schema": "' >"$scratch/vectors.json"
