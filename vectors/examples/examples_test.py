@@ -1,8 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Builds and runs the examples: all vectors pass; with a defect planted in the codec under test, some fail."""
+"""Builds and runs the examples: all vectors pass; with a defect planted in the codec under test, some fail. The README's
+commands work.
+"""
 
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -32,6 +35,14 @@ RUST_DEFECTS = [
 class ExamplesTest(unittest.TestCase):
     def setUp(self):
         self.scratch = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    def test_commands_of_the_page(self):
+        for folder in ("abi", "codec", "conformance", "vectors"):
+            (self.scratch / folder).symlink_to(VECTORS.parent / folder)
+        blocks = re.findall(r"^```sh\n(.*?)^```$", (VECTORS / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+        self.assertGreater(len(blocks), 1)
+        for block in blocks:
+            subprocess.run(["/bin/bash", "-e", "-c", block], cwd=self.scratch, check=True)
 
     def run_on(self, file, *command):
         done = subprocess.run([*map(str, command), str(VECTORS / file)], stdout=subprocess.PIPE,
