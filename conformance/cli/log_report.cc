@@ -60,12 +60,11 @@ std::string counted(size_t count, std::string_view singular) {
 }
 
 /// What frames alone do not tell.
-std::string not_judged(const LogCounts& counts, const LogJudgeOptions& options) {
+std::string not_judged(const LogJudgeOptions& options) {
     std::string text = "not judged: memory, and calls of the SPMC";
     if (!options.is_complete) {
         text += ", and what was before the log";
-        text += counts.nameless != 0 ? ", and whether endpoints keep their services" : "";
-        text += " (--complete)";
+        text += ", and whether endpoints keep their services (--complete)";
     }
     return text + '\n';
 }
@@ -146,7 +145,7 @@ void LogReport::finish(const LogCounts& counts, const LogJudgeOptions& options, 
         text += fmt::format("note: {} without a request\n", counted(counts.orphans, "response"));
     }
     if (counts.bare != 0) {
-        text += not_judged(counts, options);
+        text += not_judged(options);
     }
     text += fmt::format("log {}: {}, {}", conforms ? "conforms" : "does not conform", counted(counts.frames, "frame"),
                         counted(counts.exchanges, "exchange"));

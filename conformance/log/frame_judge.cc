@@ -41,6 +41,10 @@ bool FrameJudge::knows_endpoint(const LoggedFrame& request) const {
     return is_complete_ || request.form != FrameForm::plain;
 }
 
+bool FrameJudge::shows_boots(const LoggedFrame& request) const {
+    return is_complete_ || request.form == FrameForm::call;
+}
+
 FrameJudge::Endpoint& FrameJudge::endpoint_of(const LoggedFrame& request) {
     switch (request.form) {
     case FrameForm::call: return endpoints_[endpoint_under_test];
@@ -53,8 +57,11 @@ FrameJudge::Endpoint& FrameJudge::endpoint_of(const LoggedFrame& request) {
 
 void FrameJudge::request(const LoggedFrame& request, Findings& findings) {
     judge_request(Send{request.receiver, request.words}, findings);
-    const Endpoint& endpoint = endpoint_of(request);
+    Endpoint& endpoint = endpoint_of(request);
     const Message message = classify(request.words);
+    if (message == Message::get_version && !shows_boots(request)) {
+        endpoint.handles.clear(); // perhaps after a boot: callers begin so
+    }
     const bool is_refused = endpoint.version ? *endpoint.version != TSRPC_PROTOCOL_VERSION : is_complete_;
     if (message != Message::get_version && is_refused && knows_endpoint(request)) {
         findings.push_back(
@@ -109,7 +116,7 @@ void FrameJudge::response(const LoggedFrame& request, const Registers& response,
         findings.push_back(std::move(finding));
     }
     learn(request, response, endpoint);
-    if (classify(request.words) == Message::service_info && knows_endpoint(request)) {
+    if (classify(request.words) == Message::service_info && shows_boots(request)) {
         endpoint.state = next(std::move(endpoint.state), said);
     }
 }

@@ -64,6 +64,10 @@ class FrameJudge {
 
     Endpoint& endpoint_of(const report::LoggedFrame& request);
     bool knows_endpoint(const report::LoggedFrame& request) const;
+
+    /// Whether the endpoint has not booted unseen: a trace has its resets.
+    bool shows_boots(const report::LoggedFrame& request) const;
+
     void judge_memory(const report::LoggedFrame& request, const Endpoint& endpoint, Findings& findings) const;
     void prepare(const report::LoggedFrame& request, Endpoint& endpoint) const;
     static void learn(const report::LoggedFrame& request, const Registers& response, Endpoint& endpoint);

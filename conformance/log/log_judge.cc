@@ -184,7 +184,6 @@ bool LogJudge::judges_endpoint(FrameForm form) const {
 /// A frame of no trace. In a piece of one the runner plays the other side, which is not judged.
 void LogJudge::take_frame(LoggedFrame frame, JudgedLine& judged) {
     ++counts_.bare;
-    counts_.nameless += frame.form == FrameForm::plain;
     Findings findings;
     if (!frame.has_direction) {
         frame.direction = pairing_.is_response(frame) ? Direction::response : Direction::request;

@@ -42,7 +42,6 @@ struct LogCounts {
     size_t unanswered = 0; ///< requests without
     size_t orphans = 0;    ///< responses without
     size_t bare = 0;       ///< frames that are of no whole trace
-    size_t nameless = 0;   ///< of those, that do not say which endpoint is meant
 };
 
 class LogJudge {

@@ -109,6 +109,18 @@ TEST(Log, DoesNotBlameWhatMayHaveBeenBefore) {
         << "what flags do is open";
 }
 
+TEST(Log, MayHaveABootInIt) {
+    EXPECT_EQ(broken({retrieve, retrieved, get_version, version_1, retrieve, retrieved}), Ids{});
+    EXPECT_EQ(broken({retrieve, retrieved, get_version, version_1, retrieve, retrieved}, complete_caller),
+              (Ids{"order.version_first", "order.retrieve_once"}));
+    const std::string service = "00ff0003 00000001 00000002 00000003 00000004";
+    EXPECT_EQ(broken({with_ids(true, "00018003", service),
+                      with_ids(false, "80030001", "00ff0003 00000000 00000003 00000000 00000000"),
+                      with_ids(true, "00018003", service),
+                      with_ids(false, "80030001", "00ff0003 00000000 00000004 00000000 00000000")}),
+              Ids{});
+}
+
 TEST(Log, ThatIsCompleteShowsMore) {
     EXPECT_EQ(broken({get_version, version_1, call, served}, complete),
               (Ids{"order.share_then_retrieve", "call.unknown_handle"}));
