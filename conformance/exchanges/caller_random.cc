@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/exchanges/caller_script.hpp"
 
-#include "conformance/caller/user.hpp"
+#include "conformance/sp/services.hpp"
 #include "tsrpc/plugin.h"
 
 #include <fmt/format.h>
@@ -59,7 +59,7 @@ class Drawn {
     /// A caller may give the id of a closed session again: then the closed one is used no more.
     void open() {
         const uint16_t endpoint = below(2) == 0 ? 0x8001 : 0x8002;
-        script_.open(++last_, endpoint, below(2) == 0 ? test_uuid : twin_uuid);
+        script_.open(++last_, endpoint, below(2) == 0 ? test_service_uuid() : test_service_twin_uuid());
         if (script_.is_open(last_)) {
             std::erase_if(sessions_, [this](uint32_t one) { return !script_.is_open(one); });
             sessions_.push_back(last_);
@@ -107,7 +107,7 @@ void add_random_caller_scripts(std::vector<Json>& scripts) {
                             fmt::format("What a user does, legal and not, with answers true and false; seed {}.", seed),
                             {"Random"});
         script.create();
-        script.open(1, 0x8001, test_uuid);
+        script.open(1, 0x8001, test_service_uuid());
         script.alloc(1, 1, TSRPC_PAGE_SIZE);
         Drawn drawn(script, seed);
         while (script.size() < steps) {

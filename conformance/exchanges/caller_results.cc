@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/exchanges/caller_script.hpp"
 
-#include "conformance/caller/user.hpp"
+#include "conformance/sp/services.hpp"
 #include "tsrpc/plugin.h"
 
 #include <initializer_list>
@@ -19,7 +19,7 @@ constexpr int32_t statuses[] = {-1, -2, -3, -4, -5, -6, -7, -8, -9, -129, -65536
 CallerScript with_memory(std::string id, std::string comment, std::vector<std::string> flags) {
     CallerScript script(std::move(id), std::move(comment), std::move(flags));
     script.create();
-    script.open(1, endpoint, test_uuid);
+    script.open(1, endpoint, test_service_uuid());
     script.alloc(1, 1, TSRPC_PAGE_SIZE);
     return script;
 }
@@ -30,16 +30,16 @@ void errors(std::vector<Json>& scripts) {
     open.create();
     for (const int32_t status : statuses) {
         open.answer(Message::service_info, Response{{{0, static_cast<uint32_t>(status), 3, 0, 0}}});
-        open.open(1, endpoint, test_uuid);
+        open.open(1, endpoint, test_service_uuid());
     }
     for (const int32_t error : ffa_errors) {
         open.answer(Message::service_info, FfaError{error});
-        open.open(1, endpoint, test_uuid);
+        open.open(1, endpoint, test_service_uuid());
     }
-    Uuid unknown = test_uuid;
+    Uuid unknown = test_service_uuid();
     unknown.bytes[0] ^= 1;
     open.open(1, endpoint, unknown);
-    open.open(1, endpoint, test_uuid);
+    open.open(1, endpoint, test_service_uuid());
     open.invoke(1, 0x0000);
     open.destroy();
     scripts.push_back(open.json());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/exchanges/caller_script.hpp"
 
-#include "conformance/caller/user.hpp"
+#include "conformance/sp/services.hpp"
 
 #include <initializer_list>
 
@@ -15,7 +15,7 @@ void typical(std::vector<Json>& scripts) {
     CallerScript script("typical", "A session with memory and calls, closed and opened again.", {"Typical"});
     script.create();
     for (uint32_t round = 1; round <= 2; ++round) {
-        script.open(round, first, test_uuid);
+        script.open(round, first, test_service_uuid());
         script.invoke(round, 0x0000);
         script.alloc(round, round, TSRPC_PAGE_SIZE);
         script.invoke(round, 0x0001, round, 16);
@@ -29,8 +29,8 @@ void typical(std::vector<Json>& scripts) {
     CallerScript left("left-at-the-end", "What is shared at the end is relinquished and reclaimed.",
                       {"Typical", "Sharing"});
     left.create();
-    left.open(1, first, test_uuid);
-    left.open(2, second, test_uuid);
+    left.open(1, first, test_service_uuid());
+    left.open(2, second, test_service_uuid());
     left.alloc(1, 1, TSRPC_PAGE_SIZE);
     left.alloc(2, 2, TSRPC_PAGE_SIZE);
     left.alloc(3, 1, TSRPC_PAGE_SIZE);
@@ -44,8 +44,8 @@ void versions(std::vector<Json>& scripts) {
                         {"Version"});
     script.world.endpoints.front().version = 2;
     script.create();
-    script.open(1, first, test_uuid);
-    script.open(1, second, test_uuid);
+    script.open(1, first, test_service_uuid());
+    script.open(1, second, test_service_uuid());
     script.invoke(1, 0x0000);
     script.destroy();
     scripts.push_back(script.json());
@@ -56,8 +56,8 @@ void versions(std::vector<Json>& scripts) {
             endpoint.version = version;
         }
         other.create();
-        other.open(1, first, test_uuid);
-        other.open(1, second, test_uuid);
+        other.open(1, first, test_service_uuid());
+        other.open(1, second, test_service_uuid());
         scripts.push_back(other.json());
     }
 }
@@ -68,7 +68,7 @@ void services(std::vector<Json>& scripts) {
     found.create();
     uint32_t session = 1;
     for (const uint16_t endpoint : {first, second}) {
-        for (const Uuid& uuid : {test_uuid, twin_uuid}) {
+        for (const Uuid& uuid : {test_service_uuid(), test_service_twin_uuid()}) {
             found.open(session, endpoint, uuid);
             found.invoke(session++, 0x8001);
         }
@@ -83,7 +83,7 @@ void services(std::vector<Json>& scripts) {
     ids.create();
     session = 1;
     for (const uint8_t id : std::initializer_list<uint8_t>{0x00, 0x01, 0x7f, 0x80, 0xfe}) {
-        Uuid uuid = test_uuid;
+        Uuid uuid = test_service_uuid();
         uuid.bytes[15] = id;
         ids.world.endpoints.front().services = {{uuid, id}};
         ids.open(session, first, uuid);
@@ -95,8 +95,8 @@ void services(std::vector<Json>& scripts) {
     CallerScript closed("closed-session", "A closed session can be used for nothing, and sends no frame.",
                         {"Session", "WithoutFrame"});
     closed.create();
-    closed.open(1, first, test_uuid);
-    closed.open(2, first, twin_uuid);
+    closed.open(1, first, test_service_uuid());
+    closed.open(2, first, test_service_twin_uuid());
     closed.alloc(1, 2, TSRPC_PAGE_SIZE);
     closed.close(1);
     closed.invoke(1, 0x0000);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/exchanges/caller_script.hpp"
 
-#include "conformance/caller/user.hpp"
+#include "conformance/sp/services.hpp"
 #include "tsrpc/plugin.h"
 
 #include <initializer_list>
@@ -22,7 +22,7 @@ Granted status(int32_t value) { return Response{{{0, static_cast<uint32_t>(value
 CallerScript with_session(std::string id, std::string comment, std::vector<std::string> flags) {
     CallerScript script(std::move(id), std::move(comment), std::move(flags));
     script.create();
-    script.open(1, first, test_uuid);
+    script.open(1, first, test_service_uuid());
     return script;
 }
 
@@ -136,7 +136,7 @@ void misuse(std::vector<Json>& scripts) {
     CallerScript other =
         with_session("other-endpoint", "Memory of one endpoint is refused, without a frame, for another.",
                      {"Sharing", "WithoutFrame", "Session"});
-    other.open(2, second, test_uuid);
+    other.open(2, second, test_service_uuid());
     other.alloc(1, 1, TSRPC_PAGE_SIZE);
     other.invoke(2, 0x0001, 1, 4);
     other.alloc(2, 2, TSRPC_PAGE_SIZE);
