@@ -90,10 +90,10 @@ class Chromium:
             raise RuntimeError(f"{method}: {answer['error']['message']}")
         return answer["result"]
 
-    def wait_for(self, method):
-        """Takes events up to the next of that name."""
-        while self.receive().get("method") != method:
-            pass
+    def wait_for(self, method, session, since):
+        """Takes events until one of that name is there. Those from `since` on count: it may come before an answer."""
+        while not any(event["method"] == method and event.get("sessionId") == session for event in self.events[since:]):
+            self.receive()
 
 
 class Page:
@@ -114,8 +114,9 @@ class Page:
 
     def show(self, path, fragment=""):
         """Loads a file."""
+        since = len(self._browser.events)
         self.call("Page.navigate", url=pathlib.Path(path).resolve().as_uri() + fragment)
-        self._browser.wait_for("Page.loadEventFired")
+        self._browser.wait_for("Page.loadEventFired", self._session, since)
 
     def open(self, path, fragment=""):
         """Shows a file, and waits until it can be used."""
