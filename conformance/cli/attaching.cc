@@ -39,9 +39,7 @@ void add_attaching_options(CLI::App& command, const std::string& what, Attaching
         command, "--timeout", 0.001, 86400, [&attaching](double seconds) { attaching.timeout = seconds; },
         fmt::format("Seconds without an answer after which the {} counts as hung ({})", what, default_timeout));
     command.add_flag("--in-process", attaching.in_process,
-                     fmt::format("Run the {} in this process, for debuggers and sanitizers: a crash ends the run, and "
-                                 "--timeout does not end a hang",
-                                 what));
+                     fmt::format("Run the {} in this process, for debuggers: a crash or hang is not contained", what));
 }
 
 std::string quoted(const std::string& word) {
