@@ -283,6 +283,14 @@ static void judge(const char* expected, int32_t result) {
     }
 }
 
+static void end_caller(const struct tsrpc_caller_plugin* plugin) {
+    if (caller != NULL) { /* its last asks are its own affair */
+        ask_count = 0;
+        plugin->destroy(caller);
+        caller = NULL;
+    }
+}
+
 int main(int argc, char** argv) {
     const struct tsrpc_caller_plugin* const plugin = tsrpc_get_caller_plugin();
     FILE* const file = argc > 1 ? fopen(argv[1], "r") : NULL;
@@ -291,11 +299,7 @@ int main(int argc, char** argv) {
     int is_over = 0; /* what follows a failure, or without a caller, says nothing */
     while (file != NULL && plugin != NULL && fgets(line, sizeof line, file) != NULL) {
         if (sscanf(line, "script %127s %u %u", id, &needs[0], &needs[1]) == 3) {
-            if (caller != NULL) { /* its last asks are its own affair */
-                ask_count = 0;
-                plugin->destroy(caller);
-                caller = NULL;
-            }
+            end_caller(plugin);
             memset(bases, 0, sizeof bases);
             wrong = NULL;
             share_count = found_count = version_count = 0;
@@ -320,6 +324,10 @@ int main(int argc, char** argv) {
                 printf("%s: the caller %s at: %s", id, wrong, user);
             }
         }
+    }
+    end_caller(plugin);
+    if (file != NULL) {
+        fclose(file);
     }
     printf("%u scripts, %u failed, %u skipped\n", scripts, failed, skipped);
     return scripts == skipped || failed != 0;

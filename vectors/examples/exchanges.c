@@ -217,6 +217,12 @@ int main(int argc, char** argv) {
                    response[W4], response[W5], response[W6], response[W7]);
         }
     }
+    if (sp != NULL) {
+        plugin->destroy(sp);
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
     printf("%u scripts, %u failed, %u skipped, %u answers break a SHOULD\n", scripts, failed, skipped, warned);
     return scripts == skipped || failed != 0;
 }
