@@ -85,9 +85,12 @@ class Drawn {
     }
 
     void invoke() {
+        // One draw a statement: compilers differ in the order of arguments.
         const uint32_t one = below(3) == 0 ? 0 : memory();
-        script_.invoke(session(), static_cast<uint16_t>(below(0x10000)), one,
-                       one == 0 ? 0 : static_cast<uint32_t>(below(64)), static_cast<uint8_t>(below(256)));
+        const auto first_byte = static_cast<uint8_t>(below(256));
+        const auto length = one == 0 ? 0 : static_cast<uint32_t>(below(64));
+        const auto opcode = static_cast<uint16_t>(below(0x10000));
+        script_.invoke(session(), opcode, one, length, first_byte);
     }
 
     CallerScript& script_;

@@ -22,11 +22,8 @@ class Drawn {
     void step() {
         switch (below(12)) {
         case 0: script_.get_version(sender()); return;
-        case 1: script_.info(below(2) == 0 ? test_service_uuid() : test_service_twin_uuid(), sender()); return;
-        case 2:
-            script_.request(sender(),
-                            {{management(4 + static_cast<uint32_t>(below(0xfffc))), word(), word(), word(), 0}});
-            return;
+        case 1: info(); return;
+        case 2: unknown(); return;
         case 3:
         case 4:
         case 5: retrieve(); return;
@@ -47,13 +44,26 @@ class Drawn {
         return region == nullptr || below(5) == 0 ? sender() : region->owner;
     }
 
+    // One draw a statement, or in braces: compilers differ in the order of a function's arguments.
+    void info() {
+        const uint16_t by = sender();
+        script_.info(below(2) == 0 ? test_service_uuid() : test_service_twin_uuid(), by);
+    }
+
+    void unknown() {
+        const Registers words = {{management(4 + static_cast<uint32_t>(below(0xfffc))), word(), word(), word(), 0}};
+        script_.request(sender(), words);
+    }
+
     int32_t maybe_refused() { return below(6) == 0 ? -1 - static_cast<int32_t>(below(8)) : 0; }
 
     void retrieve() {
         const uint64_t one = handle();
         const RegionState* region = script_.state().find(one);
         if (region == nullptr && script_.state().held_regions() < most_regions) {
-            script_.share(sender(), one, 1 + below(2), below(3) == 0 ? random_() : 0);
+            const uint64_t tag = below(3) == 0 ? random_() : 0;
+            const uint64_t pages = 1 + below(2);
+            script_.share(sender(), one, pages, tag);
             region = script_.state().find(one);
         }
         if (region != nullptr && region->held != Held::no) {
@@ -95,10 +105,10 @@ class Drawn {
             script_.write(one, bytes);
             pending_ = true;
         }
-        const bool done = script_.try_request(
-            sender_for(one),
-            {{static_cast<uint32_t>(service) << TSRPC_CONTROL_INTERFACE_ID_SHIFT | opcode, static_cast<uint32_t>(one),
-              static_cast<uint32_t>(one >> 32), lengths[below(std::size(lengths))], word()}});
+        const Registers words = {{static_cast<uint32_t>(service) << TSRPC_CONTROL_INTERFACE_ID_SHIFT | opcode,
+                                  static_cast<uint32_t>(one), static_cast<uint32_t>(one >> 32),
+                                  lengths[below(std::size(lengths))], word()}};
+        const bool done = script_.try_request(sender_for(one), words);
         pending_ = pending_ && !done;
     }
 
