@@ -9,22 +9,16 @@ fail() {
     exit 1
 }
 
+. bazel/packages.sh
+
 # need PACKAGE...: installs those of Debian's packages that are missing.
 need() {
-    local package missing=()
-    for package; do
-        [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] ||
-            missing+=("$package")
-    done
+    local missing
+    mapfile -t missing < <(missing_packages "$@")
     ((${#missing[@]})) || return 0
-    command -v apt-get >/dev/null || fail "there is no apt-get to install ${missing[*]}"
-    local as_root=()
-    ((EUID == 0)) || as_root=(sudo)
+    find_installer "${missing[@]}"
     echo "${0##*/}: installing ${missing[*]}" >&2
-    # A new machine may still be installing its updates: wait for that.
-    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
-    "${apt[@]}" update >&2 && "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >&2 ||
-        fail "apt-get could not install ${missing[*]}"
+    install_packages "${missing[@]}"
 }
 
 # What the command is built from.
