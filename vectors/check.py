@@ -14,7 +14,7 @@ import sys
 import uuid
 
 sys.dont_write_bytecode = True
-from schema import load, schema_errors
+from schema import list_problems, load, schema_errors
 
 HERE = pathlib.Path(__file__).parent
 
@@ -170,14 +170,8 @@ def shown(vector):
 
 def problems(document):
     """(id or nothing, what is wrong) for all that is wrong with a file that follows the schema."""
+    yield from list_problems(document, "vector")
     vectors = document["vectors"]
-    if document["number_of_vectors"] != len(vectors):
-        yield None, f"number_of_vectors is {document['number_of_vectors']}, but there are {len(vectors)}"
-    ids = collections.Counter(vector["id"] for vector in vectors)
-    yield from ((name, f"the id is used {count} times") for name, count in ids.items() if count > 1)
-    used = {flag for vector in vectors for flag in vector["flags"]}
-    yield from ((None, f"the flag {flag} has no note") for flag in sorted(used - document["notes"].keys()))
-    yield from ((None, f"no vector has the flag {flag}, which has a note") for flag in document["notes"].keys() - used)
     for vector in vectors:
         yield from ((vector["id"], text) for text in disagreements(vector))
     seen = {what for vector in vectors for what in shown(vector)}

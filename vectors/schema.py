@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Reads JSON files, and holds them to their schemas: schema.py SCHEMA FILE... prints a line for each departure."""
 
+import collections
 import json
 import pathlib
 import re
@@ -67,6 +68,18 @@ def load(path):
         reason = f"expected JSON: {error}"
     print(f"{path}: {reason}", file=sys.stderr)
     sys.exit(2)
+
+
+def list_problems(document, kind):
+    """(id or nothing, what is wrong) with the count, the ids, the flags and the notes of a file of such things."""
+    items, number = document[f"{kind}s"], document[f"number_of_{kind}s"]
+    if number != len(items):
+        yield None, f"number_of_{kind}s is {number}, but there are {len(items)}"
+    ids = collections.Counter(item["id"] for item in items)
+    yield from ((name, f"the id is used {count} times") for name, count in ids.items() if count > 1)
+    used = {flag for item in items for flag in item["flags"]}
+    yield from ((None, f"the flag {flag} has no note") for flag in sorted(used - document["notes"].keys()))
+    yield from ((None, f"no {kind} has the flag {flag}, which has a note") for flag in document["notes"].keys() - used)
 
 
 def main(rules, *files):

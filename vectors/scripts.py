@@ -2,29 +2,16 @@
 """What the checkers of both files of exchanges have in common: the file around the scripts."""
 
 import argparse
-import collections
 import pathlib
 import sys
 
-from schema import load, schema_errors
+from schema import list_problems, load, schema_errors
 
 HERE = pathlib.Path(__file__).parent
 
 
 def word(text):
     return int(text, 16)
-
-
-def file_problems(document):
-    """(id or nothing, what is wrong) with counts, ids, flags and notes."""
-    scripts = document["scripts"]
-    if document["number_of_scripts"] != len(scripts):
-        yield None, f"number_of_scripts is {document['number_of_scripts']}, but there are {len(scripts)}"
-    ids = collections.Counter(script["id"] for script in scripts)
-    yield from ((name, f"the id is used {count} times") for name, count in ids.items() if count > 1)
-    used = {flag for script in scripts for flag in script["flags"]}
-    yield from ((None, f"the flag {flag} has no note") for flag in sorted(used - document["notes"].keys()))
-    yield from ((None, f"no script has the flag {flag}, which has a note") for flag in document["notes"].keys() - used)
 
 
 def main(doc, name, schema, problems, as_text):
@@ -36,7 +23,7 @@ def main(doc, name, schema, problems, as_text):
     document, rules = load(path), load(HERE / schema)
     wrong = [(None, error) for error in schema_errors(document, rules, rules)]
     if not wrong:
-        wrong = [*file_problems(document), *problems(document)]
+        wrong = [*list_problems(document, "script"), *problems(document)]
     text = path.with_suffix(".txt")
     if not wrong and text.is_file():
         lines = [line for line in text.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
