@@ -127,7 +127,7 @@ class Check {
             traces.take(outcome, session_.output);
             failing.take(outcome);
             const TestPlace place = place_of(*outcome.requirement);
-            reports.take(reported(outcome, place), session_.output);
+            reports.take(outcome, place, session_.output);
             const std::string text = console_.take(outcome, place.repeat);
             if (!text.empty()) {
                 progress_.clear();

@@ -88,11 +88,11 @@ ReportFiles::ReportFiles(const std::vector<std::string>& places, std::vector<std
     }
 }
 
-void ReportFiles::take(ReportedResult result, Output& output) {
+void ReportFiles::take(const Outcome& outcome, const TestPlace& place, Output& output) {
     if (files_.empty()) {
         return;
     }
-    report_.results.push_back(std::move(result));
+    report_.results.push_back(reported(outcome, place));
     if (Clock::now() >= next_draft_) {
         write_drafts(output);
     }

@@ -37,7 +37,8 @@ class ReportFiles {
     /// What all results have in common.
     conformance::Report& report() { return report_; }
 
-    void take(conformance::ReportedResult result, Output& output);
+    /// Adds an outcome. If no report is wanted, nothing is made of it.
+    void take(const conformance::Outcome& outcome, const conformance::TestPlace& place, Output& output);
 
     /// Writes all for the last time. `complete`: the run came to its end. Throws CommandError, does_not_conform, if a
     /// report cannot be written; the others are.
