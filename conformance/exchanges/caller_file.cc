@@ -55,7 +55,7 @@ std::string ask_text(const Json& ask) {
         return fmt::format("{} {} {}\n", head, text_of(ask["handle"]), error);
     }
     return fmt::format("{} {}{}{} {}{} {} {}\n", head, ask["endpoint"].get<unsigned>(), words_text(ask["words"]),
-                       words_text(ask["mask"]), error, words_text(ask.value("response", words_json({}))),
+                       words_text(ask["mask"]), error, words_text(ask.value("response", report::registers_to_json({}))),
                        or_dash(ask, "sees"), or_dash(ask, "writes"));
 }
 

@@ -46,10 +46,10 @@ struct AskJson {
         const bool is_call = classify(ask.request) == Message::service_call;
         Json json = {{"ask", "request"},
                      {"endpoint", ask.endpoint},
-                     {"words", words_json(ask.request)},
-                     {"mask", words_json({{~0u, ~0u, ~0u, ~0u, is_call ? 0 : ~0u}})}}; // any client id
+                     {"words", report::registers_to_json(ask.request)},
+                     {"mask", report::registers_to_json({{~0u, ~0u, ~0u, ~0u, is_call ? 0 : ~0u}})}}; // any client id
         if (const auto* const response = std::get_if<Response>(&granted)) {
-            json["response"] = words_json(response->words);
+            json["response"] = report::registers_to_json(response->words);
         } else {
             json["error"] = error_of(granted);
         }

@@ -221,7 +221,7 @@ bool EndpointScript::try_request(uint16_t sender, const Registers& words) {
     const bool finds = message == Message::service_info && expected.answer == Answer::success;
     const auto found = uuid == test_service_uuid() ? Hosted::test : Hosted::twin;
     step["sender"] = sender;
-    step["request"] = words_json(words);
+    step["request"] = report::registers_to_json(words);
     if (finds || message == Message::service_call) {
         const Hosted named = finds ? found : service;
         step["service"] = named == Hosted::test ? "test" : named == Hosted::twin ? "twin" : "none";
@@ -236,9 +236,9 @@ bool EndpointScript::try_request(uint16_t sender, const Registers& words) {
         throw std::logic_error(id_ + ": the judge blames the expected answer: " + finding.detail);
     }
     state_ = next(std::move(state_), seen);
-    step["response"] = {{"words", words_json(wanted.response)},
-                        {"must", words_json(wanted.must)},
-                        {"should", words_json(wanted.should)}};
+    step["response"] = {{"words", report::registers_to_json(wanted.response)},
+                        {"must", report::registers_to_json(wanted.must)},
+                        {"should", report::registers_to_json(wanted.should)}};
     step["response"]["refused"] = wanted.refused;
     add_memory(step, sender, words, wanted.response);
     note_needs(message, words);

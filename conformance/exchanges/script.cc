@@ -77,14 +77,6 @@ std::string hex(std::span<const uint8_t> bytes) {
     return text;
 }
 
-Json words_json(const Registers& words) {
-    Json json = Json::array();
-    for (const uint32_t word : words.words) {
-        json.push_back(hex(word));
-    }
-    return json;
-}
-
 std::string words_text(const Json& words) {
     std::string text;
     for (const Json& word : words) {

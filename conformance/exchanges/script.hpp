@@ -4,9 +4,8 @@
 #ifndef TSRPC_CONFORMANCE_EXCHANGES_SCRIPT_HPP
 #define TSRPC_CONFORMANCE_EXCHANGES_SCRIPT_HPP
 
+#include "conformance/report/frame_json.hpp"
 #include "tsrpc/codec.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <span>
@@ -16,7 +15,7 @@
 
 namespace tsrpc::conformance {
 
-using Json = nlohmann::ordered_json;
+using report::Json;
 
 /// A flag of scripts: the kind of bug that they look for, what is special in them, what an implementation with the bug
 /// does.
@@ -41,7 +40,6 @@ std::string to_json_text(const ScriptFile& file);
 std::string hex(uint32_t word);     ///< eight digits
 std::string hex64(uint64_t number); ///< 0x and sixteen digits
 std::string hex(std::span<const uint8_t> bytes);
-Json words_json(const Registers& words); ///< five strings of eight digits
 
 /// Words in a line of text, each after a space.
 std::string words_text(const Json& words);

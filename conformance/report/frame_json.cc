@@ -241,13 +241,18 @@ Json fields_to_json(const Inspection& inspection, const Registers& words) {
     return fields;
 }
 
+Json registers_to_json(const Registers& words) {
+    Json list = Json::array();
+    for (const uint32_t word : words.words) {
+        list.push_back(fmt::format("{:08x}", word));
+    }
+    return list;
+}
+
 Json frame_to_json(const Inspection& inspection, const Registers& words, const Registers& request, bool valid) {
     Json frame = {{"message", name(inspection.message)}, {"direction", name(inspection.direction)}};
     frame.update(fields_to_json(inspection, words));
-    Json& registers = frame["registers"] = Json::array();
-    for (const uint32_t word : words.words) {
-        registers.push_back(fmt::format("{:08x}", word));
-    }
+    frame["registers"] = registers_to_json(words);
     frame["valid"] = valid;
     frame["violations"] = violations_to_json(inspection, words, request);
     return frame;

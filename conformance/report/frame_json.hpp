@@ -28,6 +28,9 @@ Json parse_json(std::string_view text);
 /// The value as JSON text in ASCII, cut where it gets long: for error messages.
 std::string shown(const Json& value);
 
+/// W3..W7 as five strings of eight hexadecimal digits.
+Json registers_to_json(const Registers& words);
+
 /// The fields that the words hold, whatever rules they break; empty for an unknown message.
 Json fields_to_json(const Inspection& inspection, const Registers& words);
 

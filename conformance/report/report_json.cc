@@ -116,13 +116,7 @@ class Writer {
     static Json to_json(Register reg) { return name(reg); }
     static Json to_json(Direction direction) { return name(direction); }
     static Json to_json(Verdict verdict) { return name(verdict); }
-    static Json to_json(const Registers& words) {
-        Json list = Json::array();
-        for (const uint32_t word : words.words) {
-            list.push_back(fmt::format("{:08x}", word));
-        }
-        return list;
-    }
+    static Json to_json(const Registers& words) { return report::registers_to_json(words); }
     template <class T>
     static Json to_json(const std::vector<T>& values) {
         Json list = Json::array();
