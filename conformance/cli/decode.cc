@@ -57,7 +57,7 @@ class Decoder {
 
   private:
     static std::string json(const report::LoggedFrame& frame, const Inspection& inspection, bool valid) {
-        return report::frame_to_json(inspection, frame.words, frame.answered(), valid).dump() + '\n';
+        return report::frame_to_json(inspection, frame.words, frame.answered(), valid) + '\n';
     }
 
     std::string text(const report::LoggedFrame& frame, const Inspection& inspection, bool valid) {

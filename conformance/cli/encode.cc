@@ -15,7 +15,7 @@ namespace {
 std::string encode(std::string_view line, Format format) {
     const report::Frame frame = report::frame_from_json(report::parse_json(line));
     const Registers& words = frame.words;
-    return (format == Format::json ? report::frame_to_json(frame.inspect(), words, words, true).dump()
+    return (format == Format::json ? report::frame_to_json(frame.inspect(), words, words, true)
                                    : report::to_hex(words)) +
            '\n';
 }

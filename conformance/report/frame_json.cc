@@ -2,6 +2,7 @@
 #include "conformance/report/frame_json.hpp"
 
 #include "conformance/report/field_value.hpp"
+#include "conformance/report/frame_json_writer.hpp"
 #include "conformance/report/row_text.hpp"
 #include "tsrpc/names.hpp"
 
@@ -51,17 +52,6 @@ std::string expected_value(Field field, unsigned width) {
     }
     const Range range = range_of(field, width);
     return fmt::format("an integer from {} to {}", range.lowest, range.highest);
-}
-
-Json to_json(Field field, const FieldValue& value, unsigned width) {
-    if (width == uuid_width) {
-        return to_text(to_uuid(value)).text;
-    }
-    if (width == hex_width) {
-        return fmt::format("0x{:016x}", value.low);
-    }
-    const auto number = static_cast<int64_t>(value.low);
-    return is_signed(field) && number >> (width - 1) != 0 ? number - (int64_t{1} << width) : number;
 }
 
 /// Also in braces, or as "urn:uuid:...".
@@ -185,19 +175,18 @@ Registers constants_of(const Layout& layout) {
     return words;
 }
 
-Json violations_to_json(const Inspection& inspection, const Registers& words, const Registers& request) {
-    Json list = Json::array();
-    for (const Violation& violation : inspection.violations) {
-        list.push_back(
-            {{"rule", name(violation.rule)}, {"detail", describe(violation, inspection, words, request).c_str()}});
-    }
-    return list;
-}
-
 /// Without the library's own prefix: "[json.exception.parse_error.101] ".
 std::string reason(const Json::exception& error) {
     const std::string_view text = error.what();
     return std::string(text.substr(std::min(text.find("] ") + 2, text.size())));
+}
+
+template <class Write>
+std::string written(Write write) {
+    char buffer[longest_frame_json];
+    JsonWriter out(buffer, sizeof buffer);
+    write(out);
+    return {buffer, out.size()};
 }
 
 } // namespace
@@ -231,14 +220,11 @@ std::string shown(const Json& value) {
 }
 
 Json fields_to_json(const Inspection& inspection, const Registers& words) {
-    Json fields = Json::object();
-    if (inspection.layout != nullptr) {
-        for (const Field field : carried_fields(*inspection.layout)) {
-            const FieldValue value = read_field(*inspection.layout, field, words);
-            fields[name(field)] = to_json(field, value, width_of(*inspection.layout, field));
-        }
-    }
-    return fields;
+    return parse_json(written([&](JsonWriter& out) {
+        out.open_object();
+        write_fields(out, inspection, words);
+        out.close_object();
+    }));
 }
 
 Json registers_to_json(const Registers& words) {
@@ -249,13 +235,8 @@ Json registers_to_json(const Registers& words) {
     return list;
 }
 
-Json frame_to_json(const Inspection& inspection, const Registers& words, const Registers& request, bool valid) {
-    Json frame = {{"message", name(inspection.message)}, {"direction", name(inspection.direction)}};
-    frame.update(fields_to_json(inspection, words));
-    frame["registers"] = registers_to_json(words);
-    frame["valid"] = valid;
-    frame["violations"] = violations_to_json(inspection, words, request);
-    return frame;
+std::string frame_to_json(const Inspection& inspection, const Registers& words, const Registers& request, bool valid) {
+    return written([&](JsonWriter& out) { write_frame(out, inspection, words, request, valid); });
 }
 
 Frame frame_from_json(const Json& frame) {

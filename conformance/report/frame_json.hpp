@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 namespace tsrpc::report {
@@ -31,12 +32,11 @@ std::string shown(const Json& value);
 /// W3..W7 as five strings of eight hexadecimal digits.
 Json registers_to_json(const Registers& words);
 
-/// The fields that the words hold, whatever rules they break; empty for an unknown message.
+/// What `write_fields` writes.
 Json fields_to_json(const Inspection& inspection, const Registers& words);
 
-/// All that decoding says of a frame: `message`, `direction`, the fields, `registers`, `valid` as given and
-/// `violations`. `inspection` is that of `words`, and `request` what a response answers; requests do not look at it.
-Json frame_to_json(const Inspection& inspection, const Registers& words, const Registers& request, bool valid);
+/// What `write_frame` writes, on one line, without a line feed.
+std::string frame_to_json(const Inspection& inspection, const Registers& words, const Registers& request, bool valid);
 
 /// A frame without what it answers.
 struct Frame {

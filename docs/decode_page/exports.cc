@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // What docs/decode.html calls, as WebAssembly: the codec with its tables, and the texts of `tsrpc decode`.
+#include "conformance/report/frame_json_writer.hpp"
 #include "conformance/report/line_reader.hpp"
 #include "conformance/report/row_text.hpp"
-#include "docs/decode_page/json_writer.hpp"
 #include "tsrpc/names.hpp"
 
 #define TSRPC_EXPORT(function) extern "C" __attribute__((export_name(#function)))
@@ -12,10 +12,9 @@ namespace tsrpc::docs {
 namespace {
 
 constexpr size_t longest_line = size_t{1} << 20; // as `tsrpc decode` has it
-constexpr size_t longest_json = size_t{1} << 13;
 
 char line[longest_line];
-char json[longest_json];
+char json[report::longest_frame_json];
 report::LineReader reader;
 report::Text problem;
 
@@ -36,18 +35,7 @@ report::LoggedFrame shared_frame() {
     return frame;
 }
 
-void write_json_value(JsonWriter& out, Field field, const report::FieldValue& value, unsigned width) {
-    if (width > 64) {
-        out.string(to_text(report::to_uuid(value)).text);
-    } else if (width == 64) {
-        out.string(report::Text().hex(value.low, width));
-    } else {
-        const auto low = static_cast<uint32_t>(value.low);
-        out.number(field == Field::rpc_status ? int64_t{static_cast<int32_t>(low)} : int64_t{low});
-    }
-}
-
-void write_violation(JsonWriter& out, const Violation& violation, const report::LoggedFrame& frame,
+void write_violation(report::JsonWriter& out, const Violation& violation, const report::LoggedFrame& frame,
                      const Inspection& inspection) {
     out.open_object();
     out.key("bits").number(violation.bits);
@@ -60,7 +48,8 @@ report::Text rule_text(const Inspection& inspection, const Row& row) {
     return report::is_unknown_opcode(inspection, row) ? name(row.rule) : report::table_rule_text(row);
 }
 
-void write_row(JsonWriter& out, const Row& row, const report::LoggedFrame& frame, const Inspection& inspection) {
+void write_row(report::JsonWriter& out, const Row& row, const report::LoggedFrame& frame,
+               const Inspection& inspection) {
     const Layout& layout = report::naming_layout(inspection);
     const bool is_known = report::is_known(inspection, row);
     out.open_object();
@@ -83,7 +72,7 @@ void write_row(JsonWriter& out, const Row& row, const report::LoggedFrame& frame
     out.close_object();
 }
 
-void write_fields(JsonWriter& out, const report::LoggedFrame& frame, const Inspection& inspection) {
+void write_fields(report::JsonWriter& out, const report::LoggedFrame& frame, const Inspection& inspection) {
     out.open_array();
     if (inspection.layout != nullptr) {
         for (const Field field : report::carried_fields(*inspection.layout)) {
@@ -121,7 +110,7 @@ TSRPC_EXPORT(take_line) uint32_t take_line(size_t length) {
 
 /// What is wrong with the last line, as a JSON string; returns its length.
 TSRPC_EXPORT(explain_line) size_t explain_line() {
-    JsonWriter out(json, longest_json);
+    report::JsonWriter out(json, sizeof json);
     out.string(problem);
     return out.size();
 }
@@ -130,7 +119,7 @@ TSRPC_EXPORT(explain_line) size_t explain_line() {
 TSRPC_EXPORT(explain) size_t explain() {
     const report::LoggedFrame frame = shared_frame();
     const Inspection inspection = frame.inspect();
-    JsonWriter out(json, longest_json);
+    report::JsonWriter out(json, sizeof json);
     out.open_object();
     out.key("message").string(name(inspection.message)).key("direction").string(name(inspection.direction));
     out.key("valid").boolean(inspection.valid());
@@ -148,28 +137,8 @@ TSRPC_EXPORT(explain) size_t explain() {
 TSRPC_EXPORT(to_json) size_t to_json() {
     const report::LoggedFrame frame = shared_frame();
     const Inspection inspection = frame.inspect();
-    JsonWriter out(json, longest_json);
-    out.open_object();
-    out.key("message").string(name(inspection.message)).key("direction").string(name(inspection.direction));
-    if (inspection.layout != nullptr) {
-        for (const Field field : report::carried_fields(*inspection.layout)) {
-            out.key(name(field));
-            write_json_value(out, field, report::read_field(*inspection.layout, field, frame.words),
-                             report::width_of(*inspection.layout, field));
-        }
-    }
-    out.key("registers").open_array();
-    for (const uint32_t word : frame.words.words) {
-        out.string(report::Text().digits(word, 32));
-    }
-    out.close_array();
-    out.key("valid").boolean(inspection.valid());
-    out.key("violations").open_array();
-    for (const Violation& violation : inspection.violations) {
-        out.open_object().key("rule").string(name(violation.rule));
-        out.key("detail").string(report::describe(violation, inspection, frame.words, frame.answered())).close_object();
-    }
-    out.close_array().close_object();
+    report::JsonWriter out(json, sizeof json);
+    report::write_frame(out, inspection, frame.words, frame.answered(), inspection.valid());
     return out.size();
 }
 

@@ -18,7 +18,7 @@ Frame response(std::string_view words) { return frame(Direction::response, words
 
 std::string decoded(const Frame& frame) {
     const Inspection inspection = frame.inspect();
-    return frame_to_json(inspection, frame.words, frame.words, inspection.valid()).dump();
+    return frame_to_json(inspection, frame.words, frame.words, inspection.valid());
 }
 
 std::string encoded(std::string_view json) { return to_hex(frame_from_json(parse_json(json)).words); }

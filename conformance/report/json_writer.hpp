@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#ifndef TSRPC_DOCS_DECODE_PAGE_JSON_WRITER_HPP
-#define TSRPC_DOCS_DECODE_PAGE_JSON_WRITER_HPP
+//
+// JSON without a library, for what also runs in a browser, where there is none, and for a million frames.
+#ifndef TSRPC_REPORT_JSON_WRITER_HPP
+#define TSRPC_REPORT_JSON_WRITER_HPP
 
 #include "conformance/report/text.hpp"
 
 #include <stddef.h>
 #include <stdint.h>
 
-namespace tsrpc::docs {
+namespace tsrpc::report {
 
 /// Writes one JSON text, commas where they belong, into a buffer; where it is full it traps.
 class JsonWriter {
@@ -32,8 +34,8 @@ class JsonWriter {
         }
         return raw('"').later();
     }
-    JsonWriter& string(const report::Text& text) { return string(text.c_str()); }
-    JsonWriter& number(int64_t value) { return item().raw(report::Text().number(value).c_str()).later(); }
+    JsonWriter& string(const Text& text) { return string(text.c_str()); }
+    JsonWriter& number(int64_t value) { return item().raw(Text().number(value).c_str()).later(); }
     JsonWriter& boolean(bool value) { return item().raw(value ? "true" : "false").later(); }
     JsonWriter& null() { return item().raw("null").later(); }
 
@@ -70,6 +72,6 @@ class JsonWriter {
     bool is_first_ = true;
 };
 
-} // namespace tsrpc::docs
+} // namespace tsrpc::report
 
-#endif // TSRPC_DOCS_DECODE_PAGE_JSON_WRITER_HPP
+#endif // TSRPC_REPORT_JSON_WRITER_HPP

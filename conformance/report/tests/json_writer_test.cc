@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "docs/decode_page/json_writer.hpp"
+#include "conformance/report/json_writer.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace tsrpc::docs {
+namespace tsrpc::report {
 namespace {
 
 TEST(JsonWriter, PutsCommasAndQuotes) {
@@ -23,4 +23,4 @@ TEST(JsonWriterDeathTest, EndsTheProgramWhereTheBufferIsFull) {
 }
 
 } // namespace
-} // namespace tsrpc::docs
+} // namespace tsrpc::report
