@@ -6,11 +6,13 @@
 #include "conformance/cli/session.hpp"
 #include "conformance/targets/attach.hpp"
 #include "conformance/targets/crash_report.hpp"
+#include "conformance/targets/exit_guard.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
 #include <cmath>
+#include <memory>
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
@@ -62,12 +64,15 @@ std::string attaching_text(const Attaching& attaching) {
 
 StartTarget attach_target(const Attaching& attaching, TargetRole role, std::optional<int> output) {
     const auto timeout = std::chrono::milliseconds(std::llround(attaching.timeout * 1000));
+    std::shared_ptr<const ExitGuard> guard;
     if (attaching.in_process) {
-        guard_against_exit();
+        guard = std::make_shared<ExitGuard>();
         report_crashes(tell_crash, nullptr);
     }
     try {
-        return attach(attaching.target, role, {attaching.in_process, timeout, output});
+        return [guard, start = attach(attaching.target, role, {attaching.in_process, timeout, output})] {
+            return start();
+        };
     } catch (const std::invalid_argument& error) {
         throw CommandError(ExitStatus::usage, error.what());
     }

@@ -141,14 +141,6 @@ void tell_exit(int status, void*) {
     }
 }
 
-void refuse_exit(int status, void*) {
-    if (CrashSite::phase() != nullptr) {
-        std::fflush(nullptr);
-        std::fprintf(stderr, "tsrpc: the plugin called exit(%d) in %s and ended the run\n", status, CrashSite::phase());
-        _exit(EXIT_FAILURE);
-    }
-}
-
 } // namespace
 
 void report_crashes(TellFault tell, void* context) {
@@ -177,7 +169,5 @@ void report_exit(TellFault tell, void* context) {
     tell_context = context;
     on_exit(tell_exit, nullptr);
 }
-
-void guard_against_exit() { on_exit(refuse_exit, nullptr); }
 
 } // namespace tsrpc::conformance

@@ -22,10 +22,6 @@ void report_crashes(int fd);
 /// run then. Once in a process.
 void report_exit(TellFault tell, void* context);
 
-/// For a plugin in this process: exit() in one of its functions ends the process with status 1 and a line on standard
-/// error, so that it never looks like success. Once in a process.
-void guard_against_exit();
-
 } // namespace tsrpc::conformance
 
 #endif // TSRPC_CONFORMANCE_TARGETS_CRASH_REPORT_HPP

@@ -120,6 +120,11 @@ expect_lines garbage 1 '^FAIL  *memory\.relinquish$' '^    # ! W3\[15:0\] ' '^  
 run_bad exit --in-process --run memory.relinquish
 ((status == 1)) && grep -q "the plugin called exit(0) in direct_request and ended the run" "$scratch/err" ||
     fail "exit in process: $status $(cat "$scratch/out" "$scratch/err")"
+run_bad _exit --in-process --run memory.relinquish
+((status == 1)) && grep -q "the plugin called _exit(0) in direct_request and ended the run" "$scratch/err" ||
+    fail "_exit in process: $status $(cat "$scratch/out" "$scratch/err")"
+run_bad exits_on_load --in-process --run memory.relinquish
+expect_error "exit on load in process" 1 "the plugin called exit(0) and ended the run"
 run_bad segv --in-process --run memory.relinquish
 ((status == 139)) && grep -q "^tsrpc: the plugin crashed and ended the run: .* direct_request 0 near null$" "$scratch/err" ||
     fail "a crash in process: $status $(cat "$scratch/out" "$scratch/err")"

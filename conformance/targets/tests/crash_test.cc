@@ -5,11 +5,14 @@
 #include "conformance/targets/attach.hpp"
 #include "conformance/targets/crash_report.hpp"
 #include "conformance/targets/crash_site.hpp"
+#include "conformance/targets/exit_guard.hpp"
 
 #include <gtest/gtest.h>
 
 #include <csignal>
 #include <cstdlib>
+#include <string>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace tsrpc::conformance {
@@ -133,20 +136,42 @@ TEST(CrashInProcessDeathTest, IsReportedOnStandardError) {
 }
 
 TEST(CrashInProcessDeathTest, ExitDoesNotLookLikeSuccess) {
+    for (const char* const function : {"exit", "_exit", "_Exit"}) {
+        EXPECT_EXIT(
+            {
+                const ExitGuard guard;
+                in_process(function);
+            },
+            testing::ExitedWithCode(1),
+            std::string("tsrpc: the plugin called ") + function + "\\(0\\) in direct_request and ended the run");
+    }
+    // Of a thread, between two functions.
     EXPECT_EXIT(
         {
-            guard_against_exit();
-            in_process("exit");
+            const ExitGuard guard;
+            std::exit(0);
         },
-        testing::ExitedWithCode(1), "tsrpc: the plugin called exit\\(0\\) in direct_request");
-    // The runner's own exit is its own.
+        testing::ExitedWithCode(1), "tsrpc: the plugin called exit\\(0\\) and ended the run");
+    // The runner's own exit is its own, and so is that of a child.
     EXPECT_EXIT(
         {
-            guard_against_exit();
+            { const ExitGuard guard; }
             in_process("");
             std::exit(0);
         },
         testing::ExitedWithCode(0), "");
+    EXPECT_EXIT(
+        {
+            const ExitGuard guard;
+            const pid_t child = fork();
+            if (child == 0) {
+                _exit(0);
+            }
+            int status = -1;
+            waitpid(child, &status, 0);
+            raise(status == 0 ? SIGUSR1 : SIGUSR2);
+        },
+        testing::KilledBySignal(SIGUSR1), "");
 }
 
 TEST(CrashInProcess, WordsBeyondTheResponseAreALoss) {

@@ -128,6 +128,10 @@ static void go_wrong(uint32_t response[5]) {
         abort();
     } else if (is_bad("exit")) {
         exit(0);
+    } else if (is_bad("_exit")) {
+        _exit(0);
+    } else if (is_bad("_Exit")) {
+        _Exit(0);
     } else if (is_bad("jumps")) {
         jump_to_nowhere();
     } else if (is_bad("overflows_stack")) {
@@ -201,7 +205,9 @@ const struct tsrpc_sp_plugin* tsrpc_get_sp_plugin(void) {
     if (is_bad("null_table")) {
         return NULL;
     }
-    if (is_bad("other_version")) {
+    if (is_bad("exits_on_load")) {
+        exit(0);
+    } else if (is_bad("other_version")) {
         plugin.abi_version = TSRPC_PLUGIN_ABI_VERSION + 1;
     } else if (is_bad("no_functions")) {
         plugin.direct_request = NULL;
