@@ -47,7 +47,8 @@ void judge_findings(const Test& test, Outcome& outcome) {
     }
 }
 
-/// A test that ended early though nothing that counts was found met what is tolerated.
+/// A test that ended early though nothing that counts was found met what is tolerated, or a SHOULD that counts in
+/// another test.
 void judge_stop(const Test& test, Outcome& outcome) {
     if (!outcome.findings.empty()) {
         return;
@@ -56,8 +57,9 @@ void judge_stop(const Test& test, Outcome& outcome) {
         outcome.verdict = Verdict::warn;
         outcome.why = fmt::format("{} is known: the test ends there", test.tolerated().back().requirement);
     } else if (!test.findings().empty()) {
-        outcome.verdict = Verdict::warn;
-        outcome.why = "a SHOULD is broken: " + test.findings().front().detail;
+        outcome.findings.push_back(test.findings().front());
+        outcome.verdict = fails(outcome.findings.front(), test.options()) ? Verdict::fail : Verdict::warn;
+        outcome.why = outcome.findings.front().detail;
     } else {
         outcome.verdict = Verdict::error;
         outcome.why = "the test stopped without a finding";

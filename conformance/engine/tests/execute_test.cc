@@ -125,12 +125,16 @@ TEST(Execute, WarnsWhereWhatIsKnownEndsTheTest) {
 }
 
 TEST(Execute, WarnsWhereAnothersShouldEndsTheTest) {
-    const Outcome outcome = run_body([](auto& test) {
+    const Body body = [](auto& test) {
         finds({other_should})(test);
         test.require(false, "it goes no further");
-    });
-    EXPECT_EQ(outcome.verdict, Verdict::warn);
-    EXPECT_EQ(outcome.why, "a SHOULD is broken: broken: " + std::string(other_should));
+    };
+    for (const SuiteOptions& options : {SuiteOptions{}, strict}) {
+        const Outcome outcome = run_body(body, options);
+        EXPECT_EQ(outcome.verdict, options.strict ? Verdict::fail : Verdict::warn);
+        EXPECT_EQ(outcome.why, "broken: " + std::string(other_should));
+        EXPECT_EQ(outcome.blamed()->id, other_should);
+    }
 }
 
 TEST(Execute, FailsWhereWhatIsRequiredDoesNotHold) {
