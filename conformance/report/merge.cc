@@ -82,12 +82,18 @@ std::vector<ReportedResult> in_order(std::vector<ReportedResult> results) {
 
 std::string missing_shard_text(const std::vector<NamedReport>& parts) {
     const unsigned total = parts.front().report.shard ? parts.front().report.shard->total : 0;
-    for (unsigned index = 0; index < total; ++index) {
-        if (std::ranges::none_of(parts, [&](const NamedReport& part) { return part.report.shard->index == index; })) {
-            return fmt::format("shard {} of {} is missing", index + 1, total);
+    std::vector<unsigned> missing;
+    for (unsigned number = 1; number <= total; ++number) {
+        if (std::ranges::none_of(parts,
+                                 [&](const NamedReport& part) { return part.report.shard->index + 1 == number; })) {
+            missing.push_back(number);
         }
     }
-    return "";
+    switch (missing.size()) {
+    case 0: return "";
+    case 1: return fmt::format("shard {} of {} is missing", missing[0], total);
+    default: return fmt::format("{} of {} shards are missing, the first is {}", missing.size(), total, missing[0]);
+    }
 }
 
 Report merge(const std::vector<NamedReport>& parts) {

@@ -297,6 +297,41 @@ std::string to_json(const Report& report) {
     return text + "]}\n";
 }
 
+namespace {
+
+void check_requirement(const ReportedRequirement& requirement, const std::string& place) {
+    constexpr const char* of_ids = "abcdefghijklmnopqrstuvwxyz0123456789_.";
+    if (requirement.id.empty() || requirement.id.find_first_not_of(of_ids) != std::string::npos) {
+        throw ReportError(
+            fmt::format("{}.id is {}; expected small letters, digits, _ and .", place, report::shown(requirement.id)));
+    }
+    if (requirement.level != "MUST" && requirement.level != "SHOULD" && requirement.level != "AMBIGUOUS") {
+        throw ReportError(fmt::format("{}.level is {}; expected \"MUST\", \"SHOULD\" or \"AMBIGUOUS\"", place,
+                                      report::shown(requirement.level)));
+    }
+}
+
+/// What no single value shows. A result that somebody took out must not make a run pass.
+void check_whole(const Report& report) {
+    if (report.role != "endpoint" && report.role != "caller") {
+        throw ReportError(fmt::format("role is {}; expected \"endpoint\" or \"caller\"", report::shown(report.role)));
+    }
+    if (report.shard && report.shard->index >= report.shard->total) {
+        throw ReportError(fmt::format("shard.index is {}; expected less than shard.total, {}", report.shard->index,
+                                      report.shard->total));
+    }
+    const size_t results = report.results.size();
+    if (results > report.selected || (report.complete && results < report.selected)) {
+        throw ReportError(fmt::format("results has {} items; expected {}{}", results, report.complete ? "" : "at most ",
+                                      report.selected));
+    }
+    for (size_t i = 0; i < results; ++i) {
+        check_requirement(report.results[i].requirement, fmt::format("results[{}].requirement", i));
+    }
+}
+
+} // namespace
+
 Report parse_report(std::string_view text) {
     Json json;
     try {
@@ -313,6 +348,7 @@ Report parse_report(std::string_view text) {
     Report report;
     fields(reader, report);
     reader("results", report.results);
+    check_whole(report);
     return report;
 }
 
