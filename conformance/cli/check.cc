@@ -11,6 +11,7 @@
 #include "conformance/cli/subcommands.hpp"
 #include "conformance/cli/test_list.hpp"
 #include "conformance/cli/trace_files.hpp"
+#include "conformance/cli/troubles.hpp"
 #include "conformance/cli/version.hpp"
 #include "conformance/engine/googletest.hpp"
 #include "conformance/engine/interrupted.hpp"
@@ -54,19 +55,18 @@ ExitStatus nothing_ran(const GoogleTestCounts& counts, Output& output) {
     throw CommandError(ExitStatus::usage, "GoogleTest's filter or flags leave no test to run");
 }
 
+std::vector<Selected> selected(const Suite& suite, const CheckOptions& options) {
+    return select(suite.cases(), options.selection, read_known_failing(options.known_failing, suite.cases()));
+}
+
 /// One run of a suite, and all that is told of it.
 class Check {
   public:
-    Check(const Suite& suite, const CheckOptions& options, Session& session)
-        : suite_(suite), options_(options), session_(session),
-          tests_(select(suite.cases(), options.selection, read_known_failing(options.known_failing, suite.cases()))),
+    Check(const Suite& suite, const CheckOptions& options, ReportFiles& reports, Session& session)
+        : suite_(suite), options_(options), reports_(reports), session_(session), tests_(selected(suite, options)),
           profile_(read_profile(options.profile)), console_(options.verbose, is_coloured(options.colour)) {}
 
     ExitStatus run() {
-        if (options_.list) {
-            session_.output.write(list_text(tests_, options_.list_format));
-            return ExitStatus::conforms;
-        }
         if (options_.fail_fast && !options_.write_known_failing.empty()) {
             throw CommandError(ExitStatus::usage,
                                "--write-known-failing with --fail-fast would list the first failure alone");
@@ -77,19 +77,21 @@ class Check {
         TraceFiles traces(options_.traces,
                           {version_text(), options_.attaching.target, options_.suite.seed, options_.suite.effort});
         KnownFailingFile failing(options_.write_known_failing, suite_.word);
-        ReportFiles reports(options_.reports, options_.googletest_flags);
         const std::string target_name = reach_target(start);
-        describe_run(target_name, reports.report());
-        const GoogleTestCounts counts = run_tests(start, traces, failing, reports);
+        describe_run(target_name, reports_.report());
+        const GoogleTestCounts counts = run_tests(start, traces, failing);
         const bool has_result = counts.run > 0 || is_interrupted();
         const ExitStatus status = has_result ? sum_up(target_name, counts) : nothing_ran(counts, session_.output);
+        Troubles troubles;
         if (has_result || (current_shard() && !counts.listed)) {
-            reports.finish(!is_interrupted() && counts.run == counts.selected, seconds(), session_.output);
+            const bool is_complete = !is_interrupted() && counts.run == counts.selected;
+            troubles.collect([&] { reports_.finish(is_complete, session_.output); });
         }
         if (!is_interrupted()) {
-            failing.finish(session_.output);
-            traces.finish();
+            troubles.collect([&] { failing.finish(session_.output); });
+            troubles.collect([&] { traces.finish(); });
         }
+        troubles.throw_any();
         return status;
     }
 
@@ -108,17 +110,16 @@ class Check {
         return suite_.target;
     }
 
-    GoogleTestCounts run_tests(const StartTarget& start, TraceFiles& traces, KnownFailingFile& failing,
-                               ReportFiles& reports) {
+    GoogleTestCounts run_tests(const StartTarget& start, TraceFiles& traces, KnownFailingFile& failing) {
         SuiteRun suite_run = {start, options_.suite, {}, {}, {}};
         suite_run.options.profile = profile_;
         suite_run.options.progress = [this](size_t done) { progress_.show(fmt::format("{} sequences", done)); };
         GoogleTestRun around;
-        around.flags = reports.flags();
+        around.flags = reports_.flags();
         around.times = options_.times;
         around.fail_fast = options_.fail_fast;
         around.begin = [&](const Requirement& requirement, size_t number, size_t count) {
-            reports.report().selected = count;
+            reports_.begin(count, session_.output);
             progress_.begin(requirement.id, number, count);
         };
         around.take_printed = [this] { return printed_.take(); };
@@ -127,7 +128,7 @@ class Check {
             traces.take(outcome, session_.output);
             failing.take(outcome);
             const TestPlace place = place_of(*outcome.requirement);
-            reports.take(outcome, place, session_.output);
+            reports_.take(outcome, place, session_.output);
             const std::string text = console_.take(outcome, place.repeat);
             if (!text.empty()) {
                 progress_.clear();
@@ -174,6 +175,7 @@ class Check {
     const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     const Suite& suite_;
     const CheckOptions& options_;
+    ReportFiles& reports_;
     Session& session_;
     std::vector<Selected> tests_;
     Profile profile_;
@@ -182,9 +184,26 @@ class Check {
     Printed printed_;
 };
 
+/// What the run reads and writes besides reports. A list may be written in the place of the one that was read.
+FilePlaces places_of(const CheckOptions& options) {
+    FilePlaces places;
+    places.add("the profile", options.profile);
+    places.add("the list of what is known to fail", options.known_failing);
+    if (file_of(options.write_known_failing) != file_of(options.known_failing)) {
+        places.add("the list of what fails", options.write_known_failing);
+    }
+    return places;
+}
+
 ExitStatus check(const Suite& suite, const CheckOptions& options, Session& session) {
     try {
-        return Check(suite, options, session).run();
+        if (options.list) {
+            session.output.write(list_text(selected(suite, options), options.list_format));
+            return ExitStatus::conforms;
+        }
+        // First of all: no report of an earlier run outlives an error in what follows.
+        ReportFiles reports(options.reports, options.googletest_flags, places_of(options));
+        return Check(suite, options, reports, session).run();
     } catch (const SelectionError& error) {
         throw CommandError(ExitStatus::usage, error.what());
     } catch (const GoogleTestError& error) {
@@ -214,12 +233,12 @@ GoogleTest's environment and flags work: GTEST_FILTER, GTEST_TOTAL_SHARDS, --gte
 
 Examples:
   tsrpc check {1}
-  tsrpc check {1} --target plugin:./mine.so --run 'memory.*' --run version.answer
+  tsrpc check {1} --target plugin:./mine.so {3}
   tsrpc check {1} --target plugin:./mine.so --known-failing not-yet.txt --strict --traces traces
 
 Exit status: 0 conforms; 1 does not, nothing passed, or a report could not be written; 2 wrong usage or no test
-selected; 3 the {0} could not be loaded or started; 130 ctrl-C ended the run.)";
-    return fmt::format(text, suite.target, suite.word, suite.page);
+selected; 3 the {0} could not be loaded or started; 130 ctrl-C ended the run, 143 SIGTERM did.)";
+    return fmt::format(text, suite.target, suite.word, suite.page, suite.example);
 }
 
 void add_suite(CLI::App& parent, const Suite& suite, Session& session) {

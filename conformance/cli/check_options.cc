@@ -28,14 +28,19 @@ void add_selection_options(CLI::App& command, CheckOptions& options) {
                  "Tests whose id matches fail if they are SKIP or UNREACHABLE; or @FILE");
 }
 
+/// An option that names a file or a folder. Nothing is a variable without a value, and no wish to go without.
+CLI::Option* add_path(CLI::App& command, const std::string& name, std::string& path, const std::string& description) {
+    const auto refuse_empty = [](const std::string& text) {
+        return text.empty() ? std::string("is empty; expected a path") : std::string();
+    };
+    return command.add_option(name, path, description)->option_text("FILE")->check(CLI::Validator(refuse_empty, ""));
+}
+
 void add_known_failing_options(CLI::App& command, CheckOptions& options) {
-    command
-        .add_option("--known-failing", options.known_failing,
-                    "A list, 'PATTERN REASON' a line: these tests may fail; one that passes fails the run")
-        ->option_text("FILE");
-    command
-        .add_option("--write-known-failing", options.write_known_failing, "Write what fails in this run as such a list")
-        ->option_text("FILE");
+    add_path(command, "--known-failing", options.known_failing,
+             "A list, 'PATTERN REASON' a line: these tests may fail; one that passes fails the run");
+    add_path(command, "--write-known-failing", options.write_known_failing,
+             "Write what fails in this run as such a list");
 }
 
 void add_order_options(CLI::App& command, CheckOptions& options) {
@@ -60,7 +65,7 @@ void add_each(CLI::App& command, const std::string& name, const std::string& val
         ->take_all();
 }
 
-void add_judging_options(CLI::App& command, const Suite& suite, SuiteOptions& options) {
+void add_judging_options(CLI::App& command, SuiteOptions& options) {
     command.add_flag("--strict", options.strict, "A broken SHOULD fails too");
     const auto take_known = [&options](const std::string& id) {
         if (find_requirement(id) == nullptr) {
@@ -71,6 +76,9 @@ void add_judging_options(CLI::App& command, const Suite& suite, SuiteOptions& op
     };
     add_each(command, "--known", "REQUIREMENT", take_known,
              "Ignore findings of this requirement, and judge all others");
+}
+
+void add_service_option(CLI::App& command, SuiteOptions& options) {
     const auto take_service = [&options](const std::string& word) {
         const ParsedUuid parsed = parse_uuid(word.data(), word.size());
         if (!parsed.ok) {
@@ -79,24 +87,23 @@ void add_judging_options(CLI::App& command, const Suite& suite, SuiteOptions& op
         }
         options.services.push_back(parsed.uuid);
     };
-    add_each(command, "--service", "UUID", take_service,
-             fmt::format("The {} hosts this service: it must be found", suite.target));
+    add_each(command, "--service", "UUID", take_service, "The SP hosts this service: it must be found");
 }
 
-/// Of an SP alone: a caller is checked with services of our own.
-void add_profile_option(CLI::App& command, const Suite& suite, CheckOptions& options) {
+/// What an SP hosts. A caller is checked with services of our own.
+void add_service_options(CLI::App& command, const Suite& suite, CheckOptions& options) {
     if (suite.role == TargetRole::sp) {
-        command
-            .add_option("--profile", options.profile,
-                        "Of an SP without the test service: services that it hosts, and calls of them that are safe")
-            ->option_text("FILE");
+        add_service_option(command, options.suite);
+        add_path(command, "--profile", options.profile,
+                 "Of an SP without the test service: services that it hosts, and calls of them that are safe");
         return;
     }
-    const auto refuse = [](const std::string&) {
-        throw CLI::ValidationError(
-            "--profile", "an SP has a profile; a caller is checked with services of our own, so it needs none");
-    };
-    command.add_option_function<std::string>("--profile", refuse)->group("");
+    for (const char* const name : {"--service", "--profile"}) {
+        const auto refuse = [name](const std::string&) {
+            throw CLI::ValidationError(name, "an SP hosts services; a caller is checked with services of our own");
+        };
+        command.add_option_function<std::string>(name, refuse)->group("");
+    }
 }
 
 void add_amount_options(CLI::App& command, SuiteOptions& options) {
@@ -129,12 +136,12 @@ void add_amount_options(CLI::App& command, SuiteOptions& options) {
 void add_check_options(CLI::App& command, const Suite& suite, CheckOptions& options) {
     add_attaching_options(command, suite.target, options.attaching);
     add_selection_options(command, options);
-    add_judging_options(command, suite, options.suite);
-    add_profile_option(command, suite, options);
+    add_judging_options(command, options.suite);
+    add_service_options(command, suite, options);
     add_known_failing_options(command, options);
     add_order_options(command, options);
     add_amount_options(command, options.suite);
-    command.add_option("--traces", options.traces, "Save what was said in each failing test as DIR/<id>.trace")
+    add_path(command, "--traces", options.traces, "Save what was said in each failing test as DIR/<id>.trace")
         ->option_text("DIR");
     command
         .add_option("--report", options.reports,

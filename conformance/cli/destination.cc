@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "conformance/cli/destination.hpp"
 
+#include "conformance/cli/file_places.hpp"
+#include "conformance/cli/interruption.hpp"
 #include "conformance/cli/session.hpp"
 
 #include <fmt/format.h>
@@ -18,18 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Its names of files that are open, such as /dev/stdout, are links to files that must not be replaced.
-bool is_of_the_system(const std::string& path) { return path.starts_with("/dev/") || path.starts_with("/proc/"); }
-
-fs::path without_links(fs::path path) {
-    constexpr int most_links = 40; // as the kernel has it
-    std::error_code error;
-    for (int i = 0; i < most_links && fs::is_symlink(path, error); ++i) {
-        path = path.parent_path() / fs::read_symlink(path, error);
-    }
-    return path;
-}
-
 bool is_same_file(const struct stat& a, const struct stat& b) { return a.st_dev == b.st_dev && a.st_ino == b.st_ino; }
 
 /// Returns 0 or errno.
@@ -45,9 +35,25 @@ int write_all(int fd, std::string_view text) {
     return 0;
 }
 
+/// A named pipe opens when somebody reads it. Waits for that, but not beyond ctrl-C.
+int open_to_write(const std::string& path, int flags) {
+    constexpr useconds_t pause = 20'000;
+    struct stat file = {};
+    const bool is_pipe = stat(path.c_str(), &file) == 0 && S_ISFIFO(file.st_mode);
+    int fd = open(path.c_str(), O_WRONLY | O_CLOEXEC | flags | (is_pipe ? O_NONBLOCK : 0), 0666);
+    while (is_pipe && fd < 0 && errno == ENXIO && !is_interrupted()) {
+        usleep(pause);
+        fd = open(path.c_str(), O_WRONLY | O_CLOEXEC | flags | O_NONBLOCK);
+    }
+    if (is_pipe && fd >= 0) {
+        fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+    }
+    return fd;
+}
+
 /// Writes a file that is opened so. Returns 0 or errno.
 int write_file(const std::string& path, int flags, std::string_view text) {
-    const int fd = open(path.c_str(), O_WRONLY | O_CLOEXEC | flags, 0666);
+    const int fd = open_to_write(path, flags);
     if (fd < 0) {
         return errno;
     }

@@ -62,6 +62,11 @@ void parse(CLI::App& app, Session& session, int argc, const char* const* argv) {
             session.output.write(printed);
             return ExitStatus::conforms;
         };
+    } catch (const CLI::RequiredError& error) {
+        const std::vector<std::string> unknown = app.remaining(true);
+        throw CommandError(
+            ExitStatus::usage,
+            fmt::format("{} (--help tells more)", unknown.empty() ? error.what() : "unknown: " + unknown.front()));
     } catch (const CLI::ParseError& error) {
         throw CommandError(ExitStatus::usage, fmt::format("{} (--help tells more)", error.what()));
     }

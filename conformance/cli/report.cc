@@ -34,7 +34,8 @@ NamedReport read_report(const std::string& path) {
     }
 }
 
-Report merge_files(const std::vector<std::string>& paths) {
+/// `word` is the subcommand, for messages.
+Report merge_files(const std::vector<std::string>& paths, const char* word) {
     std::vector<NamedReport> parts;
     for (const std::string& path : paths) {
         parts.push_back(read_report(path));
@@ -43,7 +44,7 @@ Report merge_files(const std::vector<std::string>& paths) {
         Report merged = merge(parts);
         const std::string missing = missing_shard_text(parts);
         if (!missing.empty()) {
-            write_error(fmt::format("tsrpc report merge: {}\n", missing));
+            write_error(fmt::format("tsrpc report {}: {}\n", word, missing));
         }
         return merged;
     } catch (const ReportError& error) {
@@ -62,13 +63,13 @@ void write_report(const Report& report, const Options& options, const char* form
 }
 
 ExitStatus run_merge(const Options& options, Output& output) {
-    const Report merged = merge_files(options.files);
+    const Report merged = merge_files(options.files, "merge");
     write_report(merged, options, "json", output);
     return merged.conforms() ? ExitStatus::conforms : ExitStatus::does_not_conform;
 }
 
 ExitStatus run_html(const Options& options, Output& output) {
-    write_report(merge_files(options.files), options, "html", output);
+    write_report(merge_files(options.files, "html"), options, "html", output);
     return ExitStatus::conforms;
 }
 

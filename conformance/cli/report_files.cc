@@ -2,6 +2,7 @@
 #include "conformance/cli/report_files.hpp"
 
 #include "conformance/cli/session.hpp"
+#include "conformance/cli/troubles.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -67,7 +68,8 @@ ReportPlace parse_report_place(const std::string& text) {
     return {of_ending, text};
 }
 
-ReportFiles::ReportFiles(const std::vector<std::string>& places, std::vector<std::string> googletest_flags)
+ReportFiles::ReportFiles(const std::vector<std::string>& places, std::vector<std::string> googletest_flags,
+                         FilePlaces others)
     : flags_(std::move(googletest_flags)) {
     std::vector<ReportPlace> all;
     for (const std::string& text : places) {
@@ -77,14 +79,22 @@ ReportFiles::ReportFiles(const std::vector<std::string>& places, std::vector<std
         all.push_back(*place);
     }
     flags_.emplace_back(output_flag);
-    for (size_t i = 0; i < all.size(); ++i) {
-        if (std::ranges::count(all, all[i].path, &ReportPlace::path) > 1) {
-            throw CommandError(ExitStatus::usage,
-                               fmt::format("two reports are to be in '{}'; expected a file for each", all[i].path));
-        }
+    for (const ReportPlace& place : all) {
+        others.add("a report", place.path);
     }
     for (const ReportPlace& place : all) {
         files_.push_back({Destination(place.path, "report"), place.format});
+    }
+}
+
+void ReportFiles::stop_watch() { report_.seconds = std::chrono::duration<double>(Clock::now() - began_).count(); }
+
+void ReportFiles::begin(size_t selected, Output& output) {
+    const bool is_first = report_.selected == 0;
+    report_.selected = selected;
+    if (is_first) {
+        write_drafts(output);
+        next_draft_ = {}; // the first outcome does not wait for the second
     }
 }
 
@@ -102,6 +112,7 @@ void ReportFiles::write_drafts(Output& output) {
     constexpr Clock::duration pause = std::chrono::seconds(1);
     constexpr int least_share = 20; // of the time goes to the tests
     const Clock::time_point begin = Clock::now();
+    stop_watch();
     for (const File& file : files_) {
         try {
             if (file.destination.is_replaced()) {
@@ -114,20 +125,14 @@ void ReportFiles::write_drafts(Output& output) {
     next_draft_ = end + std::max(pause, least_share * (end - begin));
 }
 
-void ReportFiles::finish(bool complete, double seconds, Output& output) {
+void ReportFiles::finish(bool complete, Output& output) {
     report_.complete = complete;
-    report_.seconds = seconds;
-    std::optional<CommandError> trouble;
+    stop_watch();
+    Troubles troubles;
     for (const File& file : files_) {
-        try {
-            file.destination.write(file.format->text(report_), output);
-        } catch (const CommandError& error) {
-            trouble = trouble ? trouble : error;
-        }
+        troubles.collect([&] { file.destination.write(file.format->text(report_), output); });
     }
-    if (trouble) {
-        throw CommandError(*trouble);
-    }
+    troubles.throw_any();
 }
 
 } // namespace tsrpc::cli

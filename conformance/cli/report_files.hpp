@@ -3,6 +3,7 @@
 #define TSRPC_CLI_REPORT_FILES_HPP
 
 #include "conformance/cli/destination.hpp"
+#include "conformance/cli/file_places.hpp"
 #include "conformance/report/report.hpp"
 #include "conformance/report/report_formats.hpp"
 
@@ -21,14 +22,14 @@ struct ReportPlace {
 /// "report.xml", or with its format named "xml:/dev/stdout". Throws CommandError, usage, for another format.
 ReportPlace parse_report_place(const std::string& text);
 
-/// The reports of a run. While it goes they are written anew, at most a second old when a test ends, and say that the
-/// run is not complete. What is no file is written at the end alone.
+/// The reports of a run. While it goes they are written anew, at its begin and then so that they are at most a second
+/// old when a test ends, and say that the run is not complete. What is no file is written at the end alone.
 class ReportFiles {
   public:
     /// What --report has, and what GoogleTest's flags, GTEST_OUTPUT or XML_OUTPUT_FILE ask for: xml:FILE or json:FILE.
     /// Reports of an earlier run are removed. Throws CommandError, usage, for a format that there is not and for a
-    /// place where nothing can be written.
-    ReportFiles(const std::vector<std::string>& places, std::vector<std::string> googletest_flags);
+    /// place where nothing can be written, or where one of `others` is.
+    ReportFiles(const std::vector<std::string>& places, std::vector<std::string> googletest_flags, FilePlaces others);
 
     /// GoogleTest's flags. It writes no report itself: it ends the process if it cannot open the file, and says nothing
     /// if the disk is full.
@@ -37,12 +38,15 @@ class ReportFiles {
     /// What all results have in common.
     conformance::Report& report() { return report_; }
 
+    /// A test begins, of so many. With the first one the reports are there.
+    void begin(size_t selected, Output& output);
+
     /// Adds an outcome. If no report is wanted, nothing is made of it.
     void take(const conformance::Outcome& outcome, const conformance::TestPlace& place, Output& output);
 
     /// Writes all for the last time. `complete`: the run came to its end. Throws CommandError, does_not_conform, if a
     /// report cannot be written; the others are.
-    void finish(bool complete, double seconds, Output& output);
+    void finish(bool complete, Output& output);
 
   private:
     struct File {
@@ -51,7 +55,9 @@ class ReportFiles {
     };
 
     void write_drafts(Output& output);
+    void stop_watch();
 
+    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
     std::vector<std::string> flags_;
     std::vector<File> files_;
     conformance::Report report_;

@@ -8,10 +8,10 @@ namespace tsrpc::cli {
 
 std::span<const Suite> suites() {
     static constexpr Suite rows[] = {
-        {"sp", "SP", "Run the endpoint suite on an SP", "docs/attaching-an-sp.md", conformance::TargetRole::sp,
-         conformance::sp_cases},
+        {"sp", "SP", "Run the endpoint suite on an SP", "docs/attaching-an-sp.md",
+         "--run 'memory.*' --run version.answer", conformance::TargetRole::sp, conformance::sp_cases},
         {"caller", "caller", "Run the caller suite on a caller", "docs/attaching-a-caller.md",
-         conformance::TargetRole::caller, conformance::caller_cases},
+         "--run 'order.*' --run session.endpoint", conformance::TargetRole::caller, conformance::caller_cases},
     };
     return rows;
 }

@@ -15,7 +15,8 @@ struct Suite {
     const char* word;   ///< `tsrpc check WORD`
     const char* target; ///< what is checked, in messages: "SP"
     const char* description;
-    const char* page; ///< that says how one is attached
+    const char* page;    ///< that says how one is attached
+    const char* example; ///< options that choose some of its tests
     conformance::TargetRole role;
     const std::vector<conformance::Case>& (*cases)();
 };

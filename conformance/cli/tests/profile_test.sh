@@ -191,6 +191,6 @@ for file in missing . /; do
 done
 run check caller --profile its.json
 expect_error "of a caller" 2 \
-    "--profile: an SP has a profile; a caller is checked with services of our own, so it needs none"
+    "--profile: an SP hosts services; a caller is checked with services of our own"
 
 finish

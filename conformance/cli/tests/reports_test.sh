@@ -91,7 +91,28 @@ for place in report.pdf report json: tap.; do
     expect_error "--report $place" 2 "report '$place' has no known format; expected a file that ends in .xml (JUnit)"
 done
 run check sp "${few[@]}" --report same.xml --gtest_output=xml:same.xml
-expect_error "one file for two reports" 2 "two reports are to be in 'same.xml'; expected a file for each"
+expect_error "one file for two reports" 2 "'same.xml' is to be a report and a report; expected a file for each"
+ln -s same.xml also.xml
+run check sp "${few[@]}" --report same.xml --report json:./also.xml
+expect_error "one file by two paths" 2 "'./also.xml' is to be a report and a report; expected a file for each"
+run check sp "${few[@]}" --write-known-failing same.json --report same.json
+expect_error "a list in a report's place" 2 "'same.json' is to be the list of what fails and a report"
+run check sp "${few[@]}" --profile same.json --report same.json
+expect_error "a profile in a report's place" 2 "'same.json' is to be the profile and a report"
+for option in --profile --known-failing --write-known-failing --traces; do
+    run check sp "${few[@]}" $option ""
+    expect_error "$option without a path" 2 "$option: is empty; expected a path"
+done
+run check caller --service d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0
+expect_error "a caller's service" 2 "--service: an SP hosts services"
+run list
+expect_error "no subcommand" 2 "unknown: list"
+
+# A report of an earlier run outlives no later error.
+echo "of an earlier run" >earlier.json
+run check sp --run no.test --report earlier.json
+expect_error "no test" 2 "no.test"
+[[ ! -e earlier.json ]] || fail "a report of an earlier run is there"
 
 # --- a run that does not come to its end -----------------------------------------------------------------------------
 
@@ -127,7 +148,37 @@ done
 kill -s KILL $!
 wait $! 2>/dev/null
 expect_part killed.json '"selected":2,"complete":false,"conforms":false,"verdicts":{"PASS":1}'
+! grep -q '"seconds":0.0,"selected"' killed.json || fail "killed.json: no seconds"
 "$check_json" killed.json || fail "killed.json"
+# In the first test too.
+rm hanging
+"$tsrpc" check sp --target "exec:exec python3 hangs.py" --run management.unknown_opcode --timeout 600 \
+    --report killed1.json >/dev/null 2>&1 &
+for _ in {1..600}; do
+    [[ -e hanging ]] && break
+    sleep 0.1
+done
+kill -s KILL $!
+wait $! 2>/dev/null
+expect_part killed1.json '"selected":1,"complete":false,"conforms":false,"verdicts":{"PASS":0}'
+# A pipe that nobody reads does not keep a run from its end.
+mkfifo unread.fifo
+"$tsrpc" check sp "${few[@]}" --report json:unread.fifo >printed.txt 2>&1 &
+for _ in {1..600}; do
+    grep -q "conforms" printed.txt && break
+    sleep 0.1
+done
+kill -s TERM $!
+wait $!
+status=$?
+((status == 1)) && grep -q "cannot write report 'unread.fifo'" printed.txt || fail "an unread pipe: $status $(cat printed.txt)"
+"$tsrpc" check sp "${few[@]}" --report json:unread.fifo >printed.txt 2>&1 &
+"$check_json" unread.fifo || fail "a pipe that is read"
+wait $!
+# What cannot be written is named each.
+run check sp "${few[@]}" --report json:/dev/full --report xml:/proc/self/root/dev/full
+((status == 1)) && [[ $(cat "$scratch/err") == *"'/dev/full': "*"; cannot write report '/proc/self/root/dev/full': "* ]] ||
+    fail "two reports on a full disk: $status $(cat "$scratch/err")"
 
 # --- report merge, diff, html ----------------------------------------------------------------------------------------
 
@@ -148,6 +199,30 @@ expect "three shards as one" 0 "" ""
 run report merge 0.json 2.json
 expect_lines "a shard that is missing" 1 '"complete":false'
 [[ $(cat "$scratch/err") == "tsrpc report merge: shard 2 of 3 is missing" ]] || fail "a missing shard: $(cat "$scratch/err")"
+GTEST_TOTAL_SHARDS=9 GTEST_SHARD_INDEX=8 run check sp "${few[@]}" --report empty.json --report empty.md
+expect "a shard without a test" 0 "this shard has no test" ""
+expect_part empty.json '"conforms":true'
+expect_part empty.md "reference conforms"
+run report html empty.json --report empty.html
+[[ $status == 0 && $(cat "$scratch/err") == "tsrpc report html: 8 of 9 shards are missing, the first is 1" ]] ||
+    fail "a page of one shard: $status $(cat "$scratch/err")"
+# changed EXPRESSION EXPECTED: merge refuses whole.json so changed.
+changed() {
+    python3 -c '
+import json, sys
+report = json.load(open("whole.json"))
+results = report["results"]
+exec(sys.argv[1])
+json.dump(report, open("changed.json", "w"))' "$1"
+    run report merge changed.json
+    expect_error "$1" 2 "changed.json: $2"
+}
+changed 'del results[0]' "results has $(($(verdicts_of whole.json | wc -l) - 1)) items; expected $(verdicts_of whole.json | wc -l)"
+changed 'report["selected"] = 1' "results has "
+changed 'report["role"] = "x"' 'role is "x"; expected "endpoint" or "caller"'
+changed 'report["shard"] = {"index": 2, "total": 2}' "shard.index is 2; expected less than shard.total, 2"
+changed 'results[1]["requirement"]["level"] = "CAN"' 'results[1].requirement.level is "CAN"'
+changed 'results[1]["requirement"]["id"] = "a\nb"' 'results[1].requirement.id is "a\nb"'
 run report merge 0.json 0.json
 expect_error "a shard twice" 2 "shard 1 is in 0.json and in 0.json; expected it once"
 run report merge 0.json whole.json
