@@ -185,6 +185,8 @@ class Executor(Operands):
                 self.oblige(path, condition, f"misaligned: {text}")
             else:
                 allowed.append((condition, address))
+        if not allowed:
+            raise Refuted(conjunction(path), f"misaligned: {text}")
         return allowed
 
     def store(self, path, memory, type, value, pointer, align, text):

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Proves the codec equal to the ABI's tables, for all inputs, from the IR of clang. See docs/proof.md.
+"""Proves the codec equal to the ABI's tables, for all inputs, from clang's IR or from machine code. See docs/proof.md.
 
 usage: proof.py [--quick] BUILD...
 

@@ -7,21 +7,27 @@ import z3
 
 import claims
 from execute import Executor, Obligation, Outcome, Refuted, conjunction
+from image import Image
 from ir import ToolError
+from machine import Machine
 
 # inputs: {name: number} for which the function is wrong.
 Defect = namedtuple("Defect", "case what inputs")
 
 
-def run(module, build, given=None):
-    """(setup, case, outcome). Of a run that ended early, the outcome has no memory."""
+def run(module, build, given=None, seen=None):
+    """(setup, case, outcome). Of a run that ended early, the outcome has no memory. The instructions of machine code
+    that it executed are added to `seen`."""
     setup = claims.Setup(module, given)
     case = build(setup)
-    executor = Executor(module, setup.regions, setup.memory.copy(), case.assumption)
+    kind = Machine if isinstance(module, Image) else Executor
+    executor = kind(module, setup.regions, setup.memory.copy(), case.assumption)
     try:
         outcome = executor.run(case.function, [setup.run_time(value) for value in case.arguments])
     except Refuted as refuted:
         outcome = Outcome(None, None, z3.BoolVal(False), [], [Obligation(refuted.condition, refuted.text)])
+    if seen is not None:
+        seen |= executor.seen
     return setup, case, outcome
 
 

@@ -174,6 +174,16 @@ def extract(value, low, size):
     return value if size == value.size() else known(z3.Extract(low + size - 1, low, value))
 
 
+def join(*parts):
+    """One value of (value, bits), the lowest first."""
+    if all(isinstance(value, int) for value, _ in parts):
+        result = at = 0
+        for value, size in parts:
+            result, at = result | value << at, at + size
+        return result
+    return z3.Concat(*(bits(value, size) for value, size in reversed(parts)))
+
+
 def byte_swap(value, size):
     if isinstance(value, int):
         return int.from_bytes(value.to_bytes(size // 8, "big"), "little")
