@@ -84,9 +84,13 @@ def is_indirect(instruction):
     return instruction.name == "br"
 
 
+def does_nothing(instruction):
+    return instruction.name == "hint" and instruction.operands == "#0x0"
+
+
 def is_movable(instruction):
     """Whether it does the same anywhere."""
-    return flow(instruction) is None and instruction.name not in ("adr", "adrp")
+    return flow(instruction) is None and not does_nothing(instruction) and instruction.name not in ("adr", "adrp")
 
 
 def set_return_address(machine, state, address):
@@ -95,7 +99,7 @@ def set_return_address(machine, state, address):
 
 def step(machine, state, instruction):
     """None, or where it goes from here: [Exit]."""
-    return Step(machine, state, instruction).run()
+    return None if does_nothing(instruction) else Step(machine, state, instruction).run()
 
 
 class Step:
@@ -119,8 +123,6 @@ class Step:
         if name == "brk":
             self.machine.traps.append(self.state.path)
             return []
-        if name == "hint" and operands == ("#0x0",):
-            return None
         if name in ACCESSES:
             self.access(name, operands)
         elif not vectors.run(self, name, operands):

@@ -86,7 +86,8 @@ class Image:
                 if code != self.bytes_at(address, len(code)):
                     raise ToolError(f"objdump has other bytes: {line}")
                 operands = re.sub(r"\s*(<.*>|\s//.*|# .*)", "", match[4]).strip()
-                found[address] = Instruction(address, address + len(code), match[3], operands, line.strip())
+                found[address] = Instruction(address, address + len(code), match[3], operands,
+                                             " ".join(line.split()))
         return found
 
     @staticmethod

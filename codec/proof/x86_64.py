@@ -322,6 +322,7 @@ def shift(op):
         size = to.size
         value, count = step.get(to), binary("and", step.get(by, 8), 63 if size == 64 else 31, 8)
         if isinstance(count, int) and count == 0:
+            step.set(to, value)  # The upper half becomes 0 all the same.
             return
         if isinstance(count, int) and count >= size:
             raise ToolError(f"shifts all bits out: {step.text}")
