@@ -19,8 +19,8 @@ LINKER = "aarch64-linux-gnu-ld"
 SLOT = 4  # bytes that hold any instruction
 STACK, RED_ZONE, RESULT, LINK = "sp", 0, "x0", "x30"
 ARGUMENTS = [f"x{number}" for number in range(8)]
-# x18 is the platform's.
-SAVED = {f"x{number}": 64 for number in range(18, 30)} | {f"v{number}": 64 for number in range(8, 16)}
+# x18 is not among them unless the platform uses it: gcc does, for numbers. Such a platform has -ffixed-x18.
+SAVED = {f"x{number}": 64 for number in range(19, 30)} | {f"v{number}": 64 for number in range(8, 16)}
 CALLER_EXTENDS_TO = 0
 WIDTHS = {f"x{number}": 64 for number in range(31)} | {f"v{number}": 128 for number in range(32)}
 WIDTHS |= {"sp": 64, "n": 1, "z": 1, "c": 1, "v": 1}

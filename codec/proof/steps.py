@@ -24,8 +24,8 @@ def random_number(random, bits):
 
 
 def random_state(cpu, instruction, random):
-    """({register: number}, the stack's bytes): pointers where the instruction uses them. Of three states one has the same
-    number everywhere, so that what is compared may be equal: the instruction's own, or one near the edges."""
+    """({register: number}, the stack's bytes): pointers where the instruction uses them. Of three states one has the
+    same number everywhere, so that what is compared may be equal: the instruction's own, or one near the edges."""
     registers = {name: random_number(random, bits) for name, bits in cpu.WIDTHS.items()}
     stack = random.randbytes(SIZE)
     if random.randrange(3) == 0:

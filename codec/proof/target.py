@@ -23,7 +23,9 @@ class Target:
     def __init__(self, cpu_name, directory):
         self.cpu, compiler, _ = builds.CPUS[cpu_name]
         program = f"{directory}/runner_{cpu_name}"
-        builds.compile([compiler, "-static", "-O1", "-o", program, str(builds.HERE / "runner.c")])
+        # Above all that the proof has, as the kernel may put the heap up to 1 GB after the program.
+        place = ["-static", "-no-pie", "-Wl,-Ttext-segment=0x70000000"]
+        builds.compile([compiler, *place, "-O1", "-o", program, str(builds.HERE / "runner.c")])
         self.command = [program] if platform.machine() == cpu_name else [f"qemu-{cpu_name}-static", program]
 
     def run(self, image, jobs):

@@ -181,7 +181,8 @@ def join(*parts):
         for value, size in parts:
             result, at = result | value << at, at + size
         return result
-    return z3.Concat(*(bits(value, size) for value, size in reversed(parts)))
+    values = [bits(value, size) for value, size in reversed(parts)]
+    return z3.Concat(*values) if len(values) > 1 else values[0]
 
 
 def byte_swap(value, size):
