@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""In which order the blocks of machine code run, so that states meet where paths do. An order that is not so good costs
-time and nothing else."""
+"""In which order the blocks of machine code run, so that states meet where paths do, and a loop's rounds do not. An order
+that is not so good costs time and nothing else."""
 import bisect
 
 from graph import components
@@ -31,7 +31,16 @@ class Blocks:
             if address in ends and not targets and not follows and cpu.is_indirect(instruction):
                 indirect.append(start)
         self.add_tables(edges, indirect, sorted(image.symbols.values()))
-        self.ranks = {block: rank for rank, block in enumerate(order(edges, edges))}
+        # Of each block: [(place of a loop, header)] from outside to inside, and its own place in the innermost.
+        self.loops, self.ranks = {start: [] for start in edges}, dict.fromkeys(edges, len(edges))
+        # Without what fills the space between functions and loops, and would be a way into them.
+        reached, todo = {}, sorted(image.symbols.values())
+        while todo:
+            node = todo.pop()
+            if node not in reached:
+                reached[node] = edges[node]
+                todo += edges[node]
+        self.nest(reached, reached, [])
 
     def add_tables(self, edges, indirect, functions):
         """A jump through a table may go to each block of its function that nothing else leads to."""
@@ -42,20 +51,36 @@ class Blocks:
             edges[start] += [block for block in self.sorted
                              if functions[index - 1] < block < end and block not in entered]
 
-    def rank(self, address):
-        return self.ranks[self.sorted[bisect.bisect_right(self.sorted, address) - 1]]
+    def nest(self, nodes, edges, loops):
+        """Loops as a whole: header first, then the rest without the way back."""
+        for rank, component in enumerate(components(nodes, edges), 1):
+            members = set(component)
+            if len(members) == 1 and component[0] not in edges[component[0]]:
+                self.loops[component[0]], self.ranks[component[0]] = loops, rank
+                continue
+            entered = [target for node in nodes if node not in members for target in edges[node] if target in members]
+            header = min(entered or members)
+            inside = loops + [(rank, header)]
+            self.loops[header], self.ranks[header] = inside, 0
+            rest = {node: [target for target in edges[node] if target in members and target != header]
+                    for node in sorted(members - {header})}
+            self.nest(rest, rest, inside)
 
+    def block(self, address):
+        return self.sorted[bisect.bisect_right(self.sorted, address) - 1]
 
-def order(nodes, edges):
-    """Loops as a whole: header first, then the rest without the way back."""
-    for component in components(nodes, edges):
-        members = set(component)
-        if len(members) == 1:
-            yield component[0]
-            continue
-        entered = [target for node in nodes if node not in members for target in edges[node] if target in members]
-        header = min(entered or members)
-        yield header
-        rest = {node: [target for target in edges[node] if target in members and target != header]
-                for node in sorted(members - {header})}
-        yield from order(rest, rest)
+    def rounds(self, address, source=None, rounds=()):
+        """Of the loops around an address, that comes after a source in those rounds of its own loops."""
+        loops, result = self.loops[self.block(address)], []
+        around = self.loops[self.block(source)] if source is not None else []
+        for index, loop in enumerate(loops):
+            is_same = loops[:index + 1] == around[:index + 1]
+            is_back = is_same and index == len(loops) - 1 and address == loop[1]
+            result.append(rounds[index] + is_back if is_same else 0)
+        return tuple(result)
+
+    def rank(self, address, rounds):
+        """What comes first: the rounds of a loop one after the other."""
+        block = self.block(address)
+        return [number for (place, _), count in zip(self.loops[block], rounds) for number in (place, count)] + [
+            self.ranks[block]]

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Executes machine code on symbolic values, as execute.py does the IR: all paths at once, merged where they meet.
 
-A place is (return addresses, address); states merge where both are the same. What a CPU's instructions do is in
-x86_64.py and aarch64.py, which also say what the calling convention asks.
+A place is (calls, address, rounds of the loops there), a call being (return address, rounds there). States merge where
+all that is the same. What a CPU's instructions do is in x86_64.py and aarch64.py, which also say what the calling
+convention asks.
 """
-import collections
 from collections import namedtuple
 
 import z3
@@ -70,8 +70,9 @@ class Machine(Executor):
 
     def rank(self, place):
         """The callee before what follows the call."""
-        calls, address = place
-        return [self.module.blocks.rank(call) for call in calls] + [self.module.blocks.rank(address), float("inf")]
+        calls, address, rounds = place
+        ranks = [rank for call in calls for rank in self.module.blocks.rank(*call)]
+        return ranks + self.module.blocks.rank(address, rounds) + [float("inf")]
 
     def argument(self, value):
         """A register. The convention leaves what is above a narrow argument open."""
@@ -92,13 +93,12 @@ class Machine(Executor):
         self.fit_stack(STACK_TOP)
         self.initial = dict(env)
         self.cpu.set_return_address(self, state, RETURN)
-        waiting = {((), self.module.symbols[name]): [Edge(None, state)]}
-        rounds, returns = collections.Counter(), []
+        start = self.module.symbols[name]
+        waiting, returns = {((), start, self.module.blocks.rounds(start)): [Edge(None, state)]}, []
         while waiting:
             place = min(waiting, key=self.rank)
             state, _ = self.merge(waiting.pop(place), self.cpu.WIDTHS)
-            rounds[place] += 1
-            if rounds[place] > MAX_ROUNDS:
+            if max(place[2], default=0) > MAX_ROUNDS:
                 raise Refuted(conjunction(state.path), f"a loop of {name} goes on after {MAX_ROUNDS} rounds")
             for target, next_state in self.block(place, state, returns):
                 waiting.setdefault(target, []).append(Edge(None, next_state))
@@ -110,7 +110,7 @@ class Machine(Executor):
 
     def block(self, place, state, returns):
         """Runs to the end of a block: [(place, state)]."""
-        calls, address = place
+        calls, address, rounds = place
         state = State(state.path, state.memory.copy(), dict(state.env))
         self.fit_stack(state.env[self.cpu.STACK])
         while True:
@@ -120,10 +120,10 @@ class Machine(Executor):
             self.seen.add(instruction)
             exits = self.step(state, instruction)
             if exits is not None:
-                return [found for way in exits for found in self.leave(way, calls, instruction, returns)]
+                return [found for way in exits for found in self.leave(way, place, instruction, returns)]
             address = instruction.next
             if address in self.module.blocks.starts:
-                return [((calls, address), state)]
+                return [((calls, address, self.module.blocks.rounds(address, place[1], rounds)), state)]
 
     def step(self, state, instruction):
         """Operands that an instruction has not had so far are as unknown as a new instruction."""
@@ -132,15 +132,15 @@ class Machine(Executor):
         except (AttributeError, IndexError, KeyError, StopIteration, TypeError, ValueError) as error:
             raise ToolError(f"unknown instruction: {instruction.text}: {error!r}") from error
 
-    def leave(self, way, calls, instruction, returns):
-        kind, target, state = way
+    def leave(self, way, place, instruction, returns):
+        (kind, target, state), (calls, source, rounds), blocks = way, place, self.module.blocks
         path = state.path
         if kind == "return":
-            expected = calls[-1] if calls else RETURN
+            expected = calls[-1][0] if calls else RETURN
             if target != expected if isinstance(target, int) else not is_same(target, expected):
                 raise Refuted(conjunction(path), f"returns elsewhere: {instruction.text}")
             if calls:
-                return [((calls[:-1], expected), state)]
+                return [((calls[:-1], *calls[-1]), state)]
             self.check_return(state)
             returns.append(state)
             return []
@@ -149,7 +149,11 @@ class Machine(Executor):
             if address not in self.module.instructions:
                 raise Refuted(conjunction(path if isinstance(condition, int) else path + (condition,)),
                               f"jumps to {address:#x}: {instruction.text}")
-            to = (calls + (instruction.next,) if kind == "call" else calls, address)
+            if kind == "call":
+                back = (instruction.next, blocks.rounds(instruction.next, source, rounds))
+                to = (calls + (back,), address, blocks.rounds(address))
+            else:
+                to = (calls, address, blocks.rounds(address, source, rounds))
             found.append((to, state if isinstance(condition, int) else state._replace(path=path + (condition,))))
         return found
 
