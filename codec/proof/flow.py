@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""In which order the blocks of machine code run, so that states meet where paths do, and a loop's rounds do not. An order
-that is not so good costs time and nothing else."""
+"""In which order the blocks of machine code run, so that states meet where paths do, and a loop's rounds do not. A bad
+order costs time and nothing else."""
 import bisect
 
 from graph import components
