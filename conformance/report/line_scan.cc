@@ -53,6 +53,14 @@ const char* behind_priority(Piece line) {
     return line.begin;
 }
 
+/// Behind the shaft of "->" or "=>".
+const char* behind_shaft(const char* c, const char* end) {
+    while (c != end && is_one_of(*c, "-=")) {
+        ++c;
+    }
+    return c;
+}
+
 /// "D/TC:0", behind which OP-TEE has a thread's number.
 bool is_optee_prefix(Piece piece) {
     return piece.size() > 5 && piece.begin[1] == '/' && piece.begin[2] == 'T' && piece.begin[4] == ':';
@@ -77,12 +85,16 @@ Piece bare(Piece line) {
 
 LineScan::LineScan(Piece line) {
     const char* c = behind_priority(line);
-    begins_with_mark_ = c == line.begin && c != line.end && is_one_of(*c, "<>");
+    const char* const head = behind_shaft(c, line.end);
+    begins_with_mark_ = c == line.begin && head != line.end && (*head == '>' || (*head == '<' && head == c));
     start_ = c == line.begin ? Start::alone : Start::bounded;
     while (c != line.end) {
         switch (kind_of(*c)) {
         case Kind::space: ++c; break;
-        case Kind::punctuation: take_punctuation(*c++); break;
+        case Kind::punctuation:
+            take_punctuation(*c);
+            c = *c == '<' ? behind_shaft(c + 1, line.end) : c + 1;
+            break;
         case Kind::word: {
             const char* const begin = c;
             do {
@@ -122,7 +134,7 @@ void LineScan::take_piece(Piece piece, Piece line) {
     end_row(End::word);
     end_singles();
     skips_number_ = is_optee_prefix(piece);
-    // Of "=>" and "<=" the other character is the mark.
+    // Of "=>" the other character is the mark.
     const bool stands_alone = (piece.begin == line.begin || kind_of(piece.begin[-1]) == Kind::space) &&
                               (piece.end == line.end || kind_of(*piece.end) == Kind::space);
     if (stands_alone && (piece.is("?") || piece.is("="))) {

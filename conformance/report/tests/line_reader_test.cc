@@ -93,6 +93,12 @@ TEST(LineReader, FindsShortWordsAlone) {
     for (const std::string line : {"> %", "[   12.345678] tstee: > %", "D/TC:0 0 f:12 >%", "> % (sent)"}) {
         expect_frame(with_frame(line), short_words, true, Direction::request);
     }
+    for (const std::string line : {"-> %", "-->%", "=> %", "[1.5] tstee: -> %", "sp -> % (sent)", "a <-> %"}) {
+        expect_frame(with_frame(line), short_words, true, Direction::request);
+    }
+    for (const std::string line : {"< %", "<- %", "<-%", "<-- %", "<= %", "[1.5] tstee: <- %", "sp -> x <- % (ok)"}) {
+        expect_frame(with_frame(line), short_words, true, Direction::response);
+    }
     expect_frame("1 2 3 4 5", {{1, 2, 3, 4, 5}}, false, Direction::request);
     expect_frame("x: < 1 2 3 4 5", {{1, 2, 3, 4, 5}}, true, Direction::response);
     expect_frame("w3: ff0003 12 0 10 0", short_words, false, Direction::request);
@@ -183,6 +189,9 @@ TEST(LineReader, SaysWhatIsWrong) {
              {"00ff0000 0 0 0", "4 words; expected five"},
              {"00ff0000 0 0 0 0 0", "6 words; expected five"},
              {"< 1 2 3 4 5 6", "6 words; expected five"},
+             {"<- 00ff0000 1 0 0", "4 words; expected five"},
+             {"-> 00ff0000 1 0 0", "4 words; expected five"},
+             {"<= 1 2 3 4 5 6", "6 words; expected five"},
              {"> 0001 00ff0003 d552dfd9 b24ba216 6dd2a49a c0e8843b", "6 words; expected five"},
              {"> call 1 2 3 4 5", "4 words; expected five"},
              {"> call 1 2 3 4 5 6 7", "6 words; expected five"},
