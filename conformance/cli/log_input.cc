@@ -4,6 +4,7 @@
 #include "conformance/cli/error_output.hpp"
 #include "conformance/cli/lines.hpp"
 #include "conformance/cli/session.hpp"
+#include "conformance/report/escapes.hpp"
 #include "conformance/report/frame_json.hpp"
 
 #include <fmt/format.h>
@@ -42,8 +43,14 @@ void LogInput::read(const Use& use, const std::function<void(const std::string& 
             begin(path);
         }
         report::LineReader reader;
+        std::string plain;
         for_each_line(path, output_, [&](size_t number, std::string_view text) {
             ++lines_;
+            if (text.find(report::escape) != text.npos) {
+                plain = text;
+                plain.resize(report::take_out_escapes(plain.data(), plain.size()));
+                text = plain;
+            }
             const report::Line line = reader.take(text.data(), text.size());
             const Place place = {path, number};
             if (line.content == report::LineContent::malformed) {

@@ -42,9 +42,9 @@ class LogInput {
 
     using Use = std::function<void(const Place& place, std::string_view text, const report::Line& line)>;
 
-    /// Calls `use` with every line of every file, in order, and `begin` before each file. Of the first lines that are
-    /// meant as a frame and are none it says what is wrong. Throws CommandError, usage; with --strict-input for every
-    /// line without a frame that is neither blank, a comment nor of a trace.
+    /// Calls `use` with every line of every file, in order, without its escape sequences, and `begin` before each file.
+    /// Of the first lines that are meant as a frame and are none it says what is wrong. Throws CommandError, usage;
+    /// with --strict-input for every line without a frame that is neither blank, a comment nor of a trace.
     void read(const Use& use, const std::function<void(const std::string& path)>& begin = {});
 
     /// Says of a line that it is malformed, as `read` does.

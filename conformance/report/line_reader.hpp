@@ -53,7 +53,7 @@ struct Line {
 /// Reads lines in order: in a trace, an answer is read with what it answers.
 class LineReader {
   public:
-    /// The next line, which ends in no line feed.
+    /// The next line, which ends in no line feed and has no escape sequences (take_out_escapes).
     Line take(const char* line, size_t length);
 
   private:

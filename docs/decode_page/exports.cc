@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // What docs/decode.html calls, as WebAssembly: the codec with its tables, and the texts of `tsrpc decode`.
+#include "conformance/report/escapes.hpp"
 #include "conformance/report/frame_json_writer.hpp"
 #include "conformance/report/line_reader.hpp"
 #include "conformance/report/row_text.hpp"
@@ -101,7 +102,7 @@ TSRPC_EXPORT(start_log) void start_log() { reader = {}; }
 
 /// What the next line holds, a report::LineContent. A frame is put in place.
 TSRPC_EXPORT(take_line) uint32_t take_line(size_t length) {
-    const report::Line taken = reader.take(line, length);
+    const report::Line taken = reader.take(line, report::take_out_escapes(line, length));
     const report::LoggedFrame& frame = taken.frame;
     shared = {frame.direction == Direction::response, frame.words, frame.is_answer, frame.request};
     problem = taken.problem;

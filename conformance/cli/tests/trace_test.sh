@@ -67,6 +67,9 @@ expect_lines "a SHOULD, --strict" 1 '^log does not conform: 2 frames, 1 exchange
 run trace --complete should.log
 expect_lines "--complete" 1 'order.version_first' 'order.share_then_retrieve' 'call.unknown_handle' \
     '^not judged: memory, and calls of the SPMC$'
+printf '\033[32m> 00ff0000 0 0 0 0\033[0m\n\033[1;31m< 00ff0000 2 0 0 0\033[0m\n' >coloured.log
+run trace coloured.log
+expect_lines "colours" 1 'version\.answer' '^log does not conform: 2 frames, 1 exchange, 1 MUST broken$'
 run trace should.log sp.log
 expect_lines "two logs" 1 '^log does not conform: 11 frames, 5 exchanges, 2 MUSTs broken, 1 SHOULD broken$' \
     '^    2 times, the last at sp\.log:9$'
