@@ -22,6 +22,10 @@ std::string encode(std::string_view line, Format format) {
 
 ExitStatus encode_lines(Format format, Output& output) {
     for_each_line("-", output, [&](size_t number, std::string_view line) {
+        if (line.size() > report::longest_line) {
+            throw CommandError(ExitStatus::usage,
+                               fmt::format("line {} has more than {} bytes", number, report::longest_line));
+        }
         if (line.find_first_not_of(" \t\r") == line.npos) {
             return;
         }

@@ -17,6 +17,8 @@ namespace tsrpc::cli {
 namespace {
 
 constexpr size_t buffer_size = size_t{1} << 16;
+constexpr size_t cut_line = report::longest_line + 1;
+static_assert(buffer_size < cut_line, "only lines that are put together are cut");
 
 [[noreturn]] void cannot_read(const std::string& path) {
     throw CommandError(ExitStatus::usage,
@@ -65,27 +67,25 @@ void for_each_line(const std::string& path, Output& output,
                    const std::function<void(size_t number, std::string_view line)>& use) {
     const Source source(path);
     std::array<char, buffer_size> buffer;
-    std::string pending; // begins with a line
-    size_t searched = 0; // of it, without a line feed
+    std::string pending; // how a line begins whose end is not read yet
+    const auto add = [&](std::string_view part) { pending += part.substr(0, cut_line - pending.size()); };
     size_t number = 0;
     for (;;) {
         output.flush();
-        const std::string_view more = source.read_some(buffer);
-        if (more.empty()) {
+        std::string_view rest = source.read_some(buffer);
+        if (rest.empty()) {
             break;
         }
-        pending += more;
-        std::string_view rest = pending;
-        for (size_t end; (end = rest.find('\n', searched)) != rest.npos; rest.remove_prefix(end + 1)) {
-            use(++number, rest.substr(0, end));
-            searched = 0;
+        for (size_t end; (end = rest.find('\n')) != rest.npos; rest.remove_prefix(end + 1)) {
+            if (pending.empty()) {
+                use(++number, rest.substr(0, end));
+            } else {
+                add(rest.substr(0, end));
+                use(++number, pending);
+                pending.clear();
+            }
         }
-        pending.erase(0, pending.size() - rest.size());
-        searched = pending.size();
-        if (pending.size() > longest_line) {
-            throw CommandError(ExitStatus::usage,
-                               fmt::format("{} has more than {} bytes", line_name(path, number + 1), longest_line));
-        }
+        add(rest);
     }
     if (!pending.empty() && !is_interrupted()) {
         use(++number, pending);

@@ -3,6 +3,7 @@
 #define TSRPC_CLI_LINES_HPP
 
 #include "conformance/cli/output.hpp"
+#include "conformance/report/line_reader.hpp"
 
 #include <functional>
 #include <string>
@@ -10,12 +11,10 @@
 
 namespace tsrpc::cli {
 
-/// Bytes of the longest line, its line feed left out: that of docs/target-protocol.md.
-inline constexpr size_t longest_line = size_t{1} << 20;
-
 /// Calls `use` with the number, from 1, and the text of each line of a file, its line feed left out; "-" is standard
-/// input. Flushes the output whenever it may have to wait for input. Ends early if `is_interrupted`. Throws
-/// CommandError, usage, where the file cannot be read or has a line that is too long.
+/// input. Of a line of more than report::longest_line bytes, `use` is given the first longest_line + 1. Flushes the
+/// output whenever it may have to wait for input. Ends early if `is_interrupted`. Throws CommandError, usage, where the
+/// file cannot be read.
 void for_each_line(const std::string& path, Output& output,
                    const std::function<void(size_t number, std::string_view line)>& use);
 

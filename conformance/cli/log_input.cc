@@ -46,7 +46,7 @@ void LogInput::read(const Use& use, const std::function<void(const std::string& 
         std::string plain;
         for_each_line(path, output_, [&](size_t number, std::string_view text) {
             ++lines_;
-            if (text.find(report::escape) != text.npos) {
+            if (text.size() <= report::longest_line && text.find(report::escape) != text.npos) {
                 plain = text;
                 plain.resize(report::take_out_escapes(plain.data(), plain.size()));
                 text = plain;

@@ -55,6 +55,10 @@ Line malformed(const Text& problem) {
 } // namespace
 
 Line LineReader::take(const char* begin, size_t length) {
+    if (length > longest_line) {
+        *this = {}; // it may have been a command or an ask
+        return malformed(Text("more than ").number(longest_line).add(" bytes"));
+    }
     const Piece text = bare({begin, begin + length});
     if (text.size() == 0 || *text.begin == '#') {
         return of(LineContent::beside);

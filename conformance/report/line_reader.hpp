@@ -10,6 +10,9 @@
 
 namespace tsrpc::report {
 
+/// Bytes of the longest line that is read, its line feed left out: that of docs/target-protocol.md.
+inline constexpr size_t longest_line = size_t{1} << 20;
+
 /// What a line says a frame is.
 enum class FrameForm : uint8_t {
     plain, ///< five words, with a mark or without
@@ -53,7 +56,8 @@ struct Line {
 /// Reads lines in order: in a trace, an answer is read with what it answers.
 class LineReader {
   public:
-    /// The next line, which ends in no line feed and has no escape sequences (take_out_escapes).
+    /// The next line, which ends in no line feed and has no escape sequences (take_out_escapes). One of more than
+    /// `longest_line` bytes, of which no others are looked at, is malformed.
     Line take(const char* line, size_t length);
 
   private:

@@ -31,8 +31,8 @@ async function loadCodec() {
             let others = 0;
             exports.start_log();
             text.split("\n").forEach((content, index) => {
-                // Of a line that is too long, what fits is read.
-                switch (lineContents[exports.take_line(encoder.encodeInto(content, line).written)]) {
+                const fitted = encoder.encodeInto(content, line);
+                switch (lineContents[exports.take_line(fitted.read < content.length ? line.length : fitted.written)]) {
                     case "frame":
                         frames.push({
                             line: index + 1,

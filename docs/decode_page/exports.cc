@@ -12,9 +12,7 @@
 namespace tsrpc::docs {
 namespace {
 
-constexpr size_t longest_line = size_t{1} << 20; // as `tsrpc decode` has it
-
-char line[longest_line];
+char line[report::longest_line + 1]; // enough to see that a line is too long
 char json[report::longest_frame_json];
 report::LineReader reader;
 report::Text problem;
@@ -91,7 +89,7 @@ void write_fields(report::JsonWriter& out, const report::LoggedFrame& frame, con
 /// Where the page puts a line for `take_line`, in UTF-8.
 TSRPC_EXPORT(line_buffer) char* line_buffer() { return line; }
 /// How many bytes of a line it has room for.
-TSRPC_EXPORT(line_capacity) size_t line_capacity() { return longest_line; }
+TSRPC_EXPORT(line_capacity) size_t line_capacity() { return sizeof line; }
 /// The frame of the other functions: 12 words, as `shared` has them.
 TSRPC_EXPORT(frame_words) void* frame_words() { return &shared; }
 /// What `explain` and `to_json` write.
@@ -100,9 +98,11 @@ TSRPC_EXPORT(json_buffer) char* json_buffer() { return json; }
 /// The next line is the first of a log.
 TSRPC_EXPORT(start_log) void start_log() { reader = {}; }
 
-/// What the next line holds, a report::LineContent. A frame is put in place.
+/// What the next line holds, a report::LineContent; of one that does not fit, `length` is `line_capacity`. A frame is
+/// put in place.
 TSRPC_EXPORT(take_line) uint32_t take_line(size_t length) {
-    const report::Line taken = reader.take(line, report::take_out_escapes(line, length));
+    const size_t plain = length <= report::longest_line ? report::take_out_escapes(line, length) : length;
+    const report::Line taken = reader.take(line, plain);
     const report::LoggedFrame& frame = taken.frame;
     shared = {frame.direction == Direction::response, frame.words, frame.is_answer, frame.request};
     problem = taken.problem;

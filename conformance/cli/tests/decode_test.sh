@@ -92,10 +92,32 @@ run decode < <(printf '1 2 3 4 \001\377\n')
 expect "a line that is not text" 0 "" "tsrpc decode: 1 of 1 line holds no frame"
 run decode --strict-input < <(printf '1 2 3 4 \001\377\n')
 expect_error "a line that is not text, --strict-input" 2 '"1 2 3 4 \u0001\ufffd"'
-run decode < <(head -c 2000000 /dev/zero)
-expect_error "an endless line" 2 'line 1 has more than 1048576 bytes'
-run decode < <(head -c 1000000 /dev/zero | tr '\0' ' '; echo '00ff0000 0 0 0 0')
-expect "a long line" 0 "$version_request" ""
+# blanks COUNT: that many spaces.
+blanks() {
+    head -c "$1" /dev/zero | tr '\0' ' '
+}
+run decode < <(blanks $((1048576 - 16)); printf '00ff0000 0 0 0 0\n'; blanks $((1048576 - 16)); printf '00ff0000 0 0 0 0')
+expect "the longest lines" 0 "$version_request"$'\n\n'"$version_request" ""
+shown=$(printf '%59s' '')
+for length in 1048577 1100000 3000000; do
+    for end in '\n' ''; do
+        run decode < <(printf '00ff0000 0 0 0 0\n'; blanks $((length - 16)); printf "00ff0000 0 0 0 0$end")
+        expect "a line of $length bytes" 1 "$version_request" \
+            "tsrpc decode: line 2: \"$shown...; more than 1048576 bytes"
+    done
+    run decode < <(blanks $((length - 16)); printf '00ff0000 0 0 0 0\n# c\n00ff0000 0 0 0 0\n')
+    expect "what follows a line of $length bytes" 1 "$version_request" \
+        "tsrpc decode: line 1: \"$shown...; more than 1048576 bytes"
+done
+run decode --strict-input < <(head -c 3000000 /dev/zero)
+expect_error "an endless line, --strict-input" 2 '...; more than 1048576 bytes'
+# Its memory stays bounded: 100 MB are many times what it takes.
+head -c 300000000 /dev/zero | python3 -c 'import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:]).returncode
+sys.exit(status if resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 100000 else 77)' "$tsrpc" decode \
+    >"$scratch/out" 2>"$scratch/err"
+status=$?
+expect_error "a line of 300 MB" 1 '...; more than 1048576 bytes'
 run decode < <(head -c 300000 /dev/urandom)
 ((checks += 1))
 ((status == 0 || status == 1)) && grep -q ' lines hold no frame$' "$scratch/err" || fail "noise: $status"

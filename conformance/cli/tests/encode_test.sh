@@ -42,6 +42,10 @@ run encode <<<'{"message": "get_version"'
 expect_error "not JSON" 2 'line 1: not JSON: parse error'
 run encode <<<'00ff0000 0 0 0 0'
 expect_error "a frame" 2 'line 1: not JSON: parse error'
+run encode < <(printf '{"message": "get_version", "direction": "request"%1048526s}\n' '')
+expect "the longest line" 0 "00ff0000 00000000 00000000 00000000 00000000" ""
+run encode < <(printf '{"message": "get_version", "direction": "request"%1048527s}\n' '')
+expect_error "a line that is too long" 2 'line 1 has more than 1048576 bytes'
 run encode --format xml
 expect_error "an unknown format" 2 'xml not in {text,json}'
 run encode operand

@@ -227,6 +227,17 @@ TEST(LineReader, KnowsWhatStandsBesideFrames) {
     }
 }
 
+TEST(LineReader, RefusesLinesThatAreTooLong) {
+    LineReader reader;
+    const std::string longest = std::string(longest_line - 9, ' ') + "1 2 3 4 5";
+    EXPECT_EQ(take(reader, longest).content, LineContent::frame);
+    take(reader, "> bye");
+    const Line seen = take(reader, ' ' + longest);
+    EXPECT_EQ(seen.content, LineContent::malformed);
+    EXPECT_STREQ(seen.problem.c_str(), "more than 1048576 bytes");
+    EXPECT_EQ(take(reader, "< ok 1 2 3 4 5").content, LineContent::frame) << "what it answers is not known";
+}
+
 TEST(LineReader, PairsWhatATracePairs) {
     LineReader reader;
     EXPECT_EQ(take(reader, "< ok 1 2 3 4 5").content, LineContent::frame) << "nothing is known yet";
