@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <unistd.h>
 #include <vector>
 
@@ -28,14 +30,26 @@ struct Options {
     Direction direction() const { return response ? Direction::response : Direction::request; }
 };
 
+std::string joined(const std::vector<std::string>& operands) { return fmt::format("{}", fmt::join(operands, " ")); }
+
+/// The operands as a line that is meant as a frame, which says what is wrong with them if they are none.
+report::Line line_of(const std::vector<std::string>& operands) {
+    const std::string text = "> " + joined(operands);
+    return report::LineReader().take(text.data(), text.size());
+}
+
 /// The operands as one frame.
 std::optional<report::LoggedFrame> frame_of(const std::vector<std::string>& operands) {
-    if (const auto words = report::parse_registers(fmt::format("{}", fmt::join(operands, " ")))) {
-        report::LoggedFrame frame = {};
-        frame.words = *words;
-        return frame;
+    if (joined(operands).find_first_not_of("0123456789abcdefABCDEFxX, \t\r\n\v\f") != std::string::npos) {
+        return std::nullopt;
     }
-    return std::nullopt;
+    const report::Line line = line_of(operands);
+    if (line.content != report::LineContent::frame || line.frame.form != report::FrameForm::plain) {
+        return std::nullopt;
+    }
+    report::LoggedFrame frame = line.frame;
+    frame.has_direction = false; // the mark is not theirs
+    return frame;
 }
 
 char marker(Direction direction) { return direction == Direction::request ? '>' : '<'; }
@@ -74,10 +88,26 @@ class Decoder {
     bool first_ = true;
 };
 
+/// Hexadecimal digits, with or without 0x, perhaps a comma and more behind.
+bool begins_with_word(std::string_view text) {
+    text = text.substr(0, text.find_first_of(", "));
+    text.remove_prefix(text.starts_with("0x") || text.starts_with("0X") ? 2 : 0);
+    return !text.empty() && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
+}
+
 /// What was meant as a frame and is none: files are named by words that are there.
 bool are_words(const std::vector<std::string>& operands) {
-    return report::is_word(operands.front()) &&
+    return begins_with_word(operands.front()) &&
            std::ranges::none_of(operands, [](const std::string& path) { return access(path.c_str(), F_OK) == 0; });
+}
+
+[[noreturn]] void refuse(const std::vector<std::string>& operands) {
+    const report::Line line = line_of(operands);
+    throw CommandError(ExitStatus::usage,
+                       fmt::format("{}; {}", report::shown(joined(operands)),
+                                   line.content == report::LineContent::malformed
+                                       ? line.problem.c_str()
+                                       : "expected five hexadecimal words, W3 W4 W5 W6 W7, or files"));
 }
 
 ExitStatus decode(const Options& options, Output& output) {
@@ -93,10 +123,7 @@ ExitStatus decode(const Options& options, Output& output) {
             return decoder.status();
         }
         if (are_words(options.operands)) {
-            throw CommandError(ExitStatus::usage,
-                               fmt::format("{} words, {}; expected five hexadecimal words, W3 W4 W5 W6 W7, or files",
-                                           options.operands.size(),
-                                           report::shown(fmt::format("{}", fmt::join(options.operands, " ")))));
+            refuse(options.operands);
         }
         log.files = options.operands;
     }
@@ -123,10 +150,10 @@ void add_decode(CLI::App& app, Session& session) {
     command->add_option("operands", options->operands, "One frame, hexadecimal, with or without 0x; or files")
         ->option_text("W3 W4 W5 W6 W7 | FILE...");
     command->footer(fmt::format(
-        R"(Five operands that are all hexadecimal words are a frame; all others are files, "-" is standard input. A
-file with the name of a word is ./NAME. Without operands, decode reads standard input. The mark of a line overrides
---request and --response. Each frame stands alone: a response is read as the answer to a request with its interface id
-and opcode, in a trace as the answer to its request.
+        R"(Five operands that are all hexadecimal words are a frame, with commas or without, of 16 digits the upper half 0; all
+others are files, "-" is standard input. A file with the name of a word is ./NAME. Without operands, decode reads
+standard input. The mark of a line overrides --request and --response. Each frame stands alone: a response is read as
+the answer to a request with its interface id and opcode, in a trace as the answer to its request.
 
 {}
 Examples:

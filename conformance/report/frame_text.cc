@@ -87,8 +87,6 @@ std::optional<Registers> parse_registers(std::string_view text) {
     return text.find_first_not_of(white_space) == text.npos ? std::optional{registers} : std::nullopt;
 }
 
-bool is_word(std::string_view text) { return parse_word(text).has_value(); }
-
 std::string summary(const Inspection& inspection, const Registers& words) {
     std::string text = name(inspection.message);
     text += ' ';

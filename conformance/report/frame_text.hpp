@@ -19,9 +19,6 @@ std::string to_hex(const Registers& words);
 /// space between them and, if any, around them. Anything else is nothing.
 std::optional<Registers> parse_registers(std::string_view text);
 
-/// Whether a text is one such word.
-bool is_word(std::string_view text);
-
 /// The message and its fields in one line: "get_version response version=1".
 std::string summary(const Inspection& inspection, const Registers& words);
 

@@ -280,9 +280,11 @@ void LineScan::check_count(End end) {
         return;
     }
     complain(
-        count == register_count
+        count != register_count
+            ? Text().number(static_cast<int64_t>(count)).add(count == 1 ? " word" : " words").add("; expected five")
+        : start_ == Start::called
             ? Text("an id of more than 16 bits")
-            : Text().number(static_cast<int64_t>(count)).add(count == 1 ? " word" : " words").add("; expected five"));
+            : Text("text behind five words; expected eight digits each, or two spaces and # before a comment"));
 }
 
 /// Five words, each in brackets of its own, say.
@@ -312,8 +314,7 @@ void LineScan::end_labelled_row() {
     begins_at_w3_ = begins_at_w3_ || (seen_count_ == 1 && first_label_ == 3 && label_ == 4);
     first_label_ = seen_count_ == 0 ? label_ : first_label_;
     ++seen_count_;
-    is_in_order_ = is_in_order_ && label_ > last_label_;
-    last_label_ = label_;
+    is_each_once_ = is_each_once_ && (seen_ >> label_ & 1) == 0;
     seen_ |= 1u << label_;
     labelled_[label_] = row_[0];
     has_more_words_ = has_more_words_ || count_ > 1;
@@ -325,7 +326,7 @@ void LineScan::finish_labels() {
     }
     constexpr unsigned of_frame = 0xf8; // W3 to W7
     const bool is_whole = (seen_ & of_frame) == of_frame;
-    if (is_whole && is_in_order_ && !has_more_words_) {
+    if (is_whole && is_each_once_ && !has_more_words_) {
         if ((seen_ & 3) == 3) {
             accept_ffa(labelled_);
         } else {
@@ -339,9 +340,7 @@ void LineScan::finish_labels() {
     if (has_more_words_) {
         complain("more than one word behind a register's name");
     } else if (is_whole) {
-        if (first_label_ <= 3) {
-            complain("registers that are not there once each, in order; expected W3 to W7");
-        }
+        complain("registers that are there twice; expected W3 to W7 once each");
     } else {
         int missing = 3;
         while ((seen_ >> missing & 1) != 0) {

@@ -111,9 +111,8 @@ class LineScan {
     unsigned seen_ = 0; ///< a bit a register: its label has a value
     unsigned seen_count_ = 0;
     int first_label_ = -1;
-    int last_label_ = -1;
     bool begins_at_w3_ = false; ///< the first two labels are 3 and 4
-    bool is_in_order_ = true;
+    bool is_each_once_ = true;
     bool has_more_words_ = false; ///< than one behind a label
 };
 

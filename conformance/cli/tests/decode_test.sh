@@ -158,13 +158,26 @@ expect_error "a folder" 2 'tsrpc decode: cannot read .: Is a directory'
 run decode /dev/null
 expect "an empty file" 0 "" ""
 
-words='expected five hexadecimal words, W3 W4 W5 W6 W7, or files'
+run decode 0000000000ff0000 0 0x0000000000000000 0 0
+expect "operands of 16 digits" 0 "$version_request" ""
+run decode 00FF0000, 0, 0, 0, 0
+expect "operands with commas" 0 "$version_request" ""
+run decode --response 00ff0003,fffffffd,100,0,0
+expect "one operand with commas" 0 "$info_response" ""
 run decode 2 3 4 5 g
-expect "a malformed operand" 2 "" "tsrpc decode: 5 words, \"2 3 4 5 g\"; $words"
+expect "a malformed operand" 2 "" 'tsrpc decode: "2 3 4 5 g"; 4 words; expected five'
 run decode 2 3 4 5
-expect_error "four operands" 2 "4 words, \"2 3 4 5\"; $words"
+expect_error "four operands" 2 '"2 3 4 5"; 4 words; expected five'
 run decode 2 3 4 5 6 7
-expect_error "six operands" 2 "6 words, \"2 3 4 5 6 7\"; $words"
+expect_error "six operands" 2 '"2 3 4 5 6 7"; 6 words; expected five'
+run decode 8400006f 00018003 0 00ff0000 0 0 0 0
+expect_error "eight operands" 2 'expected five hexadecimal words, W3 W4 W5 W6 W7, or files'
+run decode 100000000 0 0 0 0
+expect_error "an operand with an upper half" 2 '"100000000 0 0 0 0"; the upper half of W3 is not 0'
+for operands in 2 '2 3' 10000000000000000; do
+    run decode $operands
+    expect_error "the operands $operands" 2 "\"$operands\"; expected five hexadecimal words, W3 W4 W5 W6 W7, or files"
+done
 run decode --request --response 1 2 3 4 5
 expect_error "both directions" 2 '--request and --response exclude each other'
 run decode --format xml 1 2 3 4 5

@@ -115,6 +115,9 @@ TEST(LineReader, FindsRegistersByName) {
              "{x3: 0x0000000000ff0003, x4: 0x0000000000000012, x5: 0, x6: 0x10, x7: 0x0000000000000000}",
              "x3 0000000000ff0003 x4 0000000000000012 x5 0000000000000000 x6 0000000000000010 x7 0000000000000000",
              "x3=00ff0003 x4=12 x5=0 x6=10 x7=0 x8=1234567812345678 x9=0",
+             "x7=0 x6=10 x5=0 x4=12 x3=0000000000ff0003",
+             "W7: 0 W6: 10 W5: 0 W4: 12 W3: ff0003 W2: 0",
+             "W3=ff0003 W5=0 W4=12 W6=10 W7=0",
          }) {
         expect_frame(line, short_words, false, Direction::request);
     }
@@ -129,6 +132,7 @@ TEST(LineReader, ReadsWhoSendsIt) {
              "x0-x7: 0x8400006f 0x18003 0x0 0xff0003 0x12 0x0 0x10 0x0",
              "x0..x7 8400006f 00018003 00000000 00ff0003 00000012 00000000 00000010 00000000 to the SPMC",
              "< W0: 8400006f 18003 0 ff0003 12 0 10 0",
+             "x7=0 x6=10 x5=0 x4=12 x3=00ff0003 x2=0 x1=00018003 x0=8400006f",
          }) {
         expect_frame(line, short_words, true, Direction::request);
         const LoggedFrame frame = take(line).frame;
@@ -205,8 +209,12 @@ TEST(LineReader, SaysWhatIsWrong) {
              {"W3: 00ff0003 W4: 0 W6: 0 W7: 0", "W5 is missing; expected W3 to W7"},
              {"x0=8400006f x1=18003 x2=0 x3=00ff0003", "W4 is missing; expected W3 to W7"},
              {"W3=0 W4=0 W5=0 W6=0 W7=0 0", "more than one word behind a register's name"},
-             {"W3=0 W4=0 W5=0 W6=0 W7=0 W7=1", "registers that are not there once each, in order; expected W3 to W7"},
-             {"W3=0 W5=0 W4=0 W6=0 W7=0", "registers that are not there once each, in order; expected W3 to W7"},
+             {"W3=0 W4=0 W5=0 W6=0 W7=0 W7=1", "registers that are there twice; expected W3 to W7 once each"},
+             {"x7=0 x6=0 x5=0 x4=0 x3=0 x7=1", "registers that are there twice; expected W3 to W7 once each"},
+             {"> 00ff0000 0 0 0 0 took 3 us",
+              "text behind five words; expected eight digits each, or two spaces and # before a comment"},
+             {"> 00ff0000 0 0 0 0 # one space",
+              "text behind five words; expected eight digits each, or two spaces and # before a comment"},
              {with_frame("@") + " -> " + with_frame("@"), "two frames; expected one in a line"},
          }) {
         const Line seen = take(line);

@@ -148,7 +148,8 @@ class LogTest(PageTest):
     def test_malformed_lines_as_the_command_reads_them(self):
         page = self.open()
         lines = ("> 00ff0000 0 0 0", "> call 1 2 3 4 5", "> call 1 2 3 4 5 6 7", "W3=1 W4=2 W5=3 W6=4",
-                 "x3=0000000100ff0003 x4=0 x5=0 x6=0 x7=0", "W3=1 W4=2 W5=3 W6=4 W7=5 6")
+                 "x3=0000000100ff0003 x4=0 x5=0 x6=0 x7=0", "W3=1 W4=2 W5=3 W6=4 W7=5 6",
+                 "> 00ff0000 0 0 0 0 took 3 us")
         for line in lines:
             with self.subTest(line):
                 done = subprocess.run([TSRPC, "decode"], input=line, capture_output=True, text=True, check=False)
@@ -158,7 +159,7 @@ class LogTest(PageTest):
                                  + page.run("() => reading.text('count')").removeprefix("0 frames; line 1: ") + "\n")
         self.frames(page, "\n".join(lines))
         self.assertEqual(page.run("() => reading.text('count')"),
-                         "0 frames; line 1: 4 words; expected five, and 5 more such")
+                         "0 frames; line 1: 4 words; expected five, and 6 more such")
 
     def test_logs_as_the_command_reads_them(self):
         page = self.open()
