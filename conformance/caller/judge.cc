@@ -45,11 +45,12 @@ void judge_request(const Send& ask, Findings& findings) {
     for (const Violation& violation : inspection.violations) {
         const std::string_view requirement = requirement_of(violation, inspection.message);
         if (!requirement.empty()) {
-            findings.push_back({requirement, Evidence::bits,
-                                fmt::format("{} of a {} request is {:08x}: {}, bits {:08x}", tsrpc::name(violation.reg),
-                                            tsrpc::name(inspection.message), ask.request[violation.reg],
-                                            tsrpc::name(violation.field), violation.bits),
-                                WrongBits{violation.reg, violation.bits, 0, ask.request[violation.reg]}});
+            findings.push_back(
+                {requirement, Evidence::bits,
+                 fmt::format("{} of a{} {} request is {:08x}: {}, bits {:08x}", tsrpc::name(violation.reg),
+                             inspection.message == Message::unknown ? "n" : "", tsrpc::name(inspection.message),
+                             ask.request[violation.reg], tsrpc::name(violation.field), violation.bits),
+                 WrongBits{violation.reg, violation.bits, 0, ask.request[violation.reg]}});
         }
     }
 }

@@ -48,7 +48,8 @@ void add_encode(CLI::App& app, Session& session) {
         R"(An object has "message", "direction" and the message's fields, as decode --format json prints them.
 Messages are get_version, retrieve_mem, relinquish_mem, service_info and service_call; directions request and response.
 Numbers are JSON numbers, or strings in decimal or with 0x; statuses may be signed or not. UUIDs are strings.
-"registers", "valid" and "violations", which decode adds, are ignored: reserved bits are always 0.
+"registers", "valid" and "violations", which decode adds, are ignored: reserved bits are always 0. What decode prints of
+a frame that is not valid may be none: its message "unknown", or a value that no message has.
 
 Examples:
   echo '{"message": "get_version", "direction": "response", "version": 1}' | tsrpc encode

@@ -85,7 +85,7 @@ Examples:
   tsrpc trace traces/memory.retrieve.trace
 
 Exit status: 0 every frame is valid and no MUST is broken, 1 not so, or a line is malformed, 2 wrong usage, no frame, or
-with --strict-input a line without a frame.)",
+with --strict-input a line without a frame, 130 or 143 ended by ctrl-C or SIGTERM: what was read until then is judged.)",
         log_help));
     command->callback(
         [=, &session] { session.command = [options, &session] { return trace(*options, session.output); }; });

@@ -64,11 +64,11 @@ void FrameJudge::request(const LoggedFrame& request, Findings& findings) {
     }
     const bool is_refused = endpoint.version ? *endpoint.version != TSRPC_PROTOCOL_VERSION : is_complete_;
     if (message != Message::get_version && is_refused && knows_endpoint(request)) {
-        findings.push_back(
-            {"order.version_first",
-             Evidence::other,
-             fmt::format("a {} request to an endpoint that has not answered version 1", tsrpc::name(message)),
-             {}});
+        findings.push_back({"order.version_first",
+                            Evidence::other,
+                            fmt::format("a{} {} request to an endpoint that has not answered version 1",
+                                        message == Message::unknown ? "n" : "", tsrpc::name(message)),
+                            {}});
     }
     judge_memory(request, endpoint, findings);
 }

@@ -70,6 +70,8 @@ expect_lines "--complete" 1 'order.version_first' 'order.share_then_retrieve' 'c
 printf '\033[32m> 00ff0000 0 0 0 0\033[0m\n\033[1;31m< 00ff0000 2 0 0 0\033[0m\n' >coloured.log
 run trace coloured.log
 expect_lines "colours" 1 'version\.answer' '^log does not conform: 2 frames, 1 exchange, 1 MUST broken$'
+run trace --complete <<<'> 00ff0004 0 0 0 0'
+expect_lines "an unknown message" 1 ': W3 of an unknown request is 00ff0004' ': an unknown request to an endpoint that has not'
 run trace should.log sp.log
 expect_lines "two logs" 1 '^log does not conform: 11 frames, 5 exchanges, 2 MUSTs broken, 1 SHOULD broken$' \
     '^    2 times, the last at sp\.log:9$'
