@@ -33,16 +33,16 @@ bool can_be_response(const Registers& words) {
 
 bool Pairing::is_response(const LoggedFrame& frame) const {
     const auto last = std::find_if(waiting_.rbegin(), waiting_.rend(),
-                                   [](const LoggedFrame& request) { return request.form == FrameForm::plain; });
-    return last != waiting_.rend() && !last->has_direction && has_same_control(frame, *last) &&
+                                   [](const Waiting& request) { return request.frame.form == FrameForm::plain; });
+    return last != waiting_.rend() && !last->frame.has_direction && has_same_control(frame, last->frame) &&
            can_be_response(frame.words);
 }
 
 void Pairing::request(const LoggedFrame& frame) {
     if (frame.form == FrameForm::call || frame.form == FrameForm::send) { // one at a time
-        unanswered_ += std::erase_if(waiting_, [&](const LoggedFrame& other) { return other.form == frame.form; });
+        unanswered_ += std::erase_if(waiting_, [&](const Waiting& other) { return other.frame.form == frame.form; });
     }
-    waiting_.push_back(frame);
+    waiting_.push_back({frame});
     if (waiting_.size() > most_waiting) {
         waiting_.pop_front();
         ++unanswered_;
@@ -53,9 +53,9 @@ Answered Pairing::response(const LoggedFrame& frame) {
     std::vector<size_t> candidates;
     std::vector<size_t> same;
     for (size_t i = 0; i < waiting_.size(); ++i) {
-        if (can_answer(frame, waiting_[i])) {
+        if (can_answer(frame, waiting_[i].frame)) {
             candidates.push_back(i);
-            if (has_same_control(frame, waiting_[i])) {
+            if (has_same_control(frame, waiting_[i].frame)) {
                 same.push_back(i);
             }
         }
@@ -65,10 +65,14 @@ Answered Pairing::response(const LoggedFrame& frame) {
     }
     const size_t chosen = same.empty() ? candidates.front() : same.front();
     const std::vector<size_t>& others = same.empty() ? candidates : same;
-    const LoggedFrame request = waiting_[chosen];
-    const bool is_sure = std::ranges::all_of(others, [&](size_t i) { return waiting_[i].words == request.words; });
+    const Waiting request = waiting_[chosen];
+    const bool is_alone =
+        std::ranges::all_of(others, [&](size_t i) { return waiting_[i].frame.words == request.frame.words; });
+    for (const size_t i : others) {
+        waiting_[i].is_doubtful = waiting_[i].is_doubtful || !is_alone;
+    }
     waiting_.erase(waiting_.begin() + static_cast<ptrdiff_t>(chosen));
-    return {request, is_sure};
+    return {request.frame, is_alone && !request.is_doubtful};
 }
 
 void Pairing::forget() {

@@ -15,7 +15,7 @@ namespace tsrpc::conformance {
 /// A request and how sure it is that this is the one.
 struct Answered {
     std::optional<report::LoggedFrame> request; ///< nothing: the log does not have it
-    bool is_sure = true;                        ///< false: others that wait have the same interface id and opcode
+    bool is_sure = true;                        ///< false: another request may be the one
 };
 
 /// The requests that wait for their responses. A response answers the request with the same FF-A ids, as far as the
@@ -39,7 +39,12 @@ class Pairing {
   private:
     static constexpr size_t most_waiting = 64; ///< callers block: more were lost
 
-    std::deque<report::LoggedFrame> waiting_; ///< the oldest first
+    struct Waiting {
+        report::LoggedFrame frame;
+        bool is_doubtful = false; ///< an answer that was taken for another's may have been its
+    };
+
+    std::deque<Waiting> waiting_; ///< the oldest first
     size_t unanswered_ = 0;
 };
 

@@ -179,6 +179,14 @@ TEST(Log, PairsWhatIsInterleaved) {
     EXPECT_EQ(log.counts.exchanges, 2u);
 }
 
+TEST(Log, DoesNotKnowWhichOfTwoWasAnswered) {
+    const std::string retrieve_13 = "> 00ff0001 13 0 0 0";
+    const std::string refused = "< 00ff0001 fffffffb 0 0 0";
+    EXPECT_EQ(broken({retrieve, retrieve_13, refused, retrieved, retrieve_13, refused}), Ids{});
+    EXPECT_EQ(broken({retrieve, retrieve_13, retrieved, refused, retrieve, refused}), Ids{});
+    EXPECT_EQ(broken({retrieve, retrieve, retrieved, retrieved, retrieve, refused}), Ids{"order.retrieve_once"});
+}
+
 TEST(Log, WithoutMarksTakesWhatCanBeAnAnswerForOne) {
     const Log log = judge({"00ff0001 12 0 0 0", "00ff0001 0 0 0 0", "00030102 12 0 10 0", "00030102 0 0 8 0",
                            "00030102 12 0 10 0", "00030102 0 0 8 1"});
