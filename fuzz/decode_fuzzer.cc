@@ -90,12 +90,22 @@ Registers corrected(const Layout& layout, Registers words) {
     return words;
 }
 
+/// Strict unpacking of any message, of which only responses are held to a request.
+template <class M>
+Unpacked<M> unpack_any(const Frame& frame) {
+    if constexpr (M::Codec::layout.direction == Direction::response) {
+        return unpack<M>(frame.words, AnswerTo{frame.request});
+    } else {
+        return unpack<M>(frame.words);
+    }
+}
+
 /// Takes the words for a message of type M, whatever they are. Whether a lenient receiver takes them for it too.
 template <class M>
 bool check_type(const Frame& frame) {
     const Layout& layout = M::Codec::layout;
     const Violations violations = check(layout, frame.words, frame.request);
-    const Unpacked<M> strict = unpack<M>(frame.words, frame.request);
+    const Unpacked<M> strict = unpack_any<M>(frame);
     const Unpacked<M> lenient = unpack_lenient<M>(frame.words);
     frame.expect(equal(strict.violations(), violations), "unpack lists what check does");
     frame.expect(bool(strict) == violations.valid(), "unpack refuses what breaks a MUST, and nothing else");

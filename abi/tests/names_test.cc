@@ -19,7 +19,7 @@ void expect_names(const char* const (&expected)[N]) {
     }
 }
 
-TEST(Names, Registers) { expect_names<Register>({"W3", "W4", "W5", "W6", "W7"}); }
+TEST(Names, Registers) { expect_names<Register>({"W3", "W4", "W5", "W6", "W7", "unknown"}); }
 
 TEST(Names, Messages) {
     expect_names<Message>({"get_version", "retrieve_mem", "relinquish_mem", "service_info", "service_call", "unknown"});

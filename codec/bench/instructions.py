@@ -56,7 +56,6 @@ EXCEPTIONS = {
     " written. By hand each field is written before the next is read, for which fewer of this CPU's registers do; the"
     " codec's function saves one.": {
         "gcc 12 Arm -O2": {
-            "service_call_request_strict": 2,
             "service_call_response_strict": 2,
             "service_call_response_lenient": 2,
         },

@@ -66,8 +66,8 @@ Frame to_frame(const Registers& words) {
 }
 
 #define BENCH_ADD(name, type)                                                                                          \
-    add_all(#name, "codec", name, *tsrpc::unpack<tsrpc::type>(name), name##_pack_by_codec, name##_strict_by_codec,     \
-            name##_lenient_by_codec, name##_check_by_codec);                                                           \
+    add_all(#name, "codec", name, *tsrpc::unpack_lenient<tsrpc::type>(name), name##_pack_by_codec,                     \
+            name##_strict_by_codec, name##_lenient_by_codec, name##_check_by_codec);                                   \
     add_all(#name, "hand", to_frame(name), by_hand::type{}, name##_pack_by_hand, name##_strict_by_hand,                \
             name##_lenient_by_hand, name##_check_by_hand);
 

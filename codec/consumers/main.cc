@@ -22,8 +22,8 @@ int main() {
 
     constexpr tsrpc::Registers no_memory{{0x00ff0001, 0xfffffffb, 0, 0, 0}};
     constexpr tsrpc::Registers reserved_bit_set{{0x00ff0001, 0xfffffffb, 0, 0, 1}};
-    const auto response = tsrpc::unpack<tsrpc::RetrieveMemResponse>(no_memory, request);
-    const auto refused = tsrpc::unpack<tsrpc::RetrieveMemResponse>(reserved_bit_set, request);
+    const auto response = tsrpc::unpack<tsrpc::RetrieveMemResponse>(no_memory, message);
+    const auto refused = tsrpc::unpack<tsrpc::RetrieveMemResponse>(reserved_bit_set, message);
 
     return request == expected && !refused && response && (*response).rpc_status == tsrpc::RpcStatus::transport_layer
                ? 0

@@ -61,6 +61,8 @@ DEFECTS = [
            "pack", "traps"),
     Defect("reject keeps a flag", C, "const uint32_t echoed = TSRPC_CONTROL_INTERFACE_ID_MASK |",
            "const uint32_t echoed = 0x01000000 | TSRPC_CONTROL_INTERFACE_ID_MASK |", "c_o2", "pack", "reject: W3"),
+    Defect("reject refuses GET_VERSION", C, "? TSRPC_PROTOCOL_VERSION : status", "? status : status", "c_o2", "pack",
+           "reject: W4"),
     Defect("a list one too short", C, "struct tsrpc_violation items[10];", "struct tsrpc_violation items[8];", "c_o0",
            "check", "out of bounds", True),
     Defect("a list out of order", C, *(
@@ -84,14 +86,14 @@ DEFECTS = [
     Defect("a signed shift", C, "return interface_id << TSRPC_CONTROL_INTERFACE_ID_SHIFT | opcode;",
            "return ((uint32_t)((int32_t)interface_id << 24) >> 8) | opcode;", "c_ubsan", "pack",
            "a trap of UBSan", True),
-    Defect("a wrong table", LAYOUT, "mbz(W6),\n    mbz(W7));\n\ninline constexpr Layout relinquish_mem_response",
-           "value(W6, Field::client_id),\n    mbz(W7));\n\ninline constexpr Layout relinquish_mem_response", "cc_o2",
-           "strict", "strict relinquish_mem_request"),
+    Defect("a wrong table", LAYOUT, *(
+        f"detail::{row},\n    detail::mbz(W7));\n\ninline constexpr Layout relinquish_mem_response"
+        for row in ("mbz(W6)", "value(W6, Field::client_id)")), "cc_o2", "strict", "strict relinquish_mem_request"),
     Defect("C++: a field at another bit", CXX + "fields.hpp", "uint64_t{value.value()} >> part",
            "uint64_t{value.value()} >> (part ? 31 : 0)", "cc_o2", "pack", "W5"),
     Defect("C++: one single 64-bit value", CXX + "fields.hpp",
-           "return pick<L, F>(words) | uint64_t{pick<L, F, 32>(words)} << 32;",
-           "const uint64_t wide = pick<L, F>(words) | uint64_t{pick<L, F, 32>(words)} << 32;\n"
+           "return pick<Table, OfField>(words) | uint64_t{pick<Table, OfField, 32>(words)} << 32;",
+           "const uint64_t wide = pick<Table, OfField>(words) | uint64_t{pick<Table, OfField, 32>(words)} << 32;\n"
            "    return wide == 0xfedcba9876543211 ? 0 : wide;", "cc_o2", "lenient", "lenient retrieve_mem_request"),
     Defect("C++: echo not checked", CXX + "unpack.hpp", "row.rule == Rule::echo && is_held(row, strictness)",
            "row.rule == Rule::echo && row.field == Field::opcode && is_held(row, strictness)", "cc_o2", "strict",
@@ -100,8 +102,10 @@ DEFECTS = [
            "(is_overlooked || words", "cc_o2", "lenient", "lenient"),
     Defect("C++: no trap of an empty one", CXX + "unpack.hpp", "        if (!ok_) {", "        if (false) {", "cc_o2",
            "strict", "take"),
-    Defect("C++: any interface id", CXX + "value.hpp", "excluded(F) == any || value !=", "true || value !=",
+    Defect("C++: any interface id", CXX + "value.hpp", "excluded(field) == any || number !=", "true || number !=",
            "cc_o2", "pack", "traps"),
+    Defect("C++: a rejection with SUCCESS", CXX + "message.hpp", "        success_is_no_refusal();\n", "", "cc_o2",
+           "pack", "reject: traps"),
     Defect("C++: bits outside the row", CXX + "violation.hpp", "return bits & mask(row);", "return bits;", "cc_o2",
            "check", "get_version_request"),
     Defect("C++: a row left out", CXX + "violation.hpp", "if (const uint32_t bits = detail::",

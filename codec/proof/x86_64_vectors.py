@@ -35,6 +35,10 @@ def run(step, name, operands):
     elif name == "pshufd":
         value, order = aligned(step, source), step.get(operands[2], 8)
         step.set(to, join(*((extract(value, 32 * (order >> 2 * index & 3), 32), 32) for index in range(4))))
+    elif name == "shufps":
+        a, b, order = step.get(to), aligned(step, source), step.get(operands[2], 8)
+        halves = enumerate((a, a, b, b))
+        step.set(to, join(*((extract(value, 32 * (order >> 2 * index & 3), 32), 32) for index, value in halves)))
     elif name == "pextrw" and is_vector(source):
         step.set(to, join((extract(step.get(source), 16 * (step.get(operands[2], 8) & 7), 16), 16), (0, 16)))
     else:

@@ -270,14 +270,20 @@ std::string tables() {
 std::string reject() {
     const Layout& layout = layouts::retrieve_mem_response;
     std::vector<std::string> words(register_count, "0");
-    words[W3] = fmt::format("request.0[0] & {}", hex(detail::echoed_bits(layout, W3, Strictness::strict)));
-    words[rows_of(layout, Field::rpc_status).front().reg] = "status.0 as u32";
+    words[W3] = "control";
+    words[rows_of(layout, Field::rpc_status).front().reg] = "answer";
     return fmt::format(
-        "/// How an endpoint refuses a request: its interface id and opcode, the status, and 0 in every other\n"
-        "/// register (ABI 4). Fits every request but GET_VERSION, whose response has no status.\n"
+        "/// How an endpoint refuses any request: its interface id and opcode, the status, and 0 in every other\n"
+        "/// register (ABI 4). GET_VERSION, whose response has no status, cannot be refused: it is answered.\n"
+        "///\n/// # Panics\n///\n/// If the status is SUCCESS.\n"
         "#[must_use]\n#[inline]\n"
-        "pub const fn reject(request: Registers, status: RpcStatus) -> Registers {{\nRegisters([{}])\n}}\n",
-        fmt::join(words, ", "));
+        "pub const fn reject(request: Registers, status: RpcStatus) -> Registers {{\n"
+        "assert!(status.0 != RpcStatus::SUCCESS.0, \"SUCCESS refuses nothing\");\n"
+        "let control = request.0[0] & {};\n"
+        "let answer = if control == {} {{ PROTOCOL_VERSION.get() }} else {{ status.0 as u32 }};\n"
+        "Registers([{}])\n}}\n",
+        hex(detail::echoed_bits(layout, W3, Strictness::strict)),
+        hex(detail::constant_bits(layouts::get_version_request, W3)), fmt::join(words, ", "));
 }
 
 } // namespace

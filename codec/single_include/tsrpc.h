@@ -72,8 +72,9 @@
 #define TSRPC_OPCODE_RELINQUISH_MEM UINT16_C(0x0002)
 #define TSRPC_OPCODE_SERVICE_INFO UINT16_C(0x0003)
 
-/* The handle of a service call without shared memory (a doorbell). ABI 3. */
-#define TSRPC_INVALID_MEMORY_HANDLE UINT64_C(0xffffffffffffffff)
+/* The handle of a service call without shared memory (a doorbell). ABI 3.
+ * Without UINT64_C: clang's does not compile if firmware has a macro L. */
+#define TSRPC_INVALID_MEMORY_HANDLE 0xffffffffffffffff
 
 /* RPC status, a signed 32-bit value; an open set. ABI 3. */
 #define TSRPC_RPC_SUCCESS INT32_C(0)
@@ -119,6 +120,9 @@
 
 /* gcc at -Os puts a function with several callers out of line, at three times the cost of its body. */
 #define TSRPC_INLINE_ static inline __attribute__((always_inline))
+
+/* What the result says must be looked at: without a message nothing was written. */
+#define TSRPC_CHECKED_ __attribute__((warn_unused_result))
 
 /* The argument registers that TS-RPC owns, as indices. ABI 1. */
 enum tsrpc_register { TSRPC_W3, TSRPC_W4, TSRPC_W5, TSRPC_W6, TSRPC_W7 };
@@ -317,7 +321,8 @@ TSRPC_INLINE_ struct tsrpc_registers tsrpc_registers_from(const uint32_t* words)
 
 /*
  * Packing. Two fields cannot hold every number of their type: a service never has interface id 0xff (ABI 2), and there
- * is no version 0 (ABI 3). Packing such a number is a bug of the caller's and traps.
+ * is no version 0 (ABI 3). Packing such a number is a bug of the caller's and traps. A doorbell with a request length
+ * has an encoding, although it breaks a MUST: it is packed.
  */
 
 TSRPC_INLINE_ void tsrpc_require_(int holds) {
@@ -387,12 +392,16 @@ TSRPC_INLINE_ struct tsrpc_registers tsrpc_pack_service_call_response(struct tsr
 }
 
 /*
- * How an endpoint refuses a request: its interface id and opcode, the status, and 0 in every other register. ABI 4.
- * Fits every request but GET_VERSION, whose response has no status.
+ * How an endpoint refuses any request: its interface id and opcode, the status, and 0 in every other register. ABI 4.
+ * GET_VERSION, whose response has no status, cannot be refused: it is answered. SUCCESS traps.
  */
 TSRPC_INLINE_ struct tsrpc_registers tsrpc_reject(struct tsrpc_registers request, int32_t rpc_status) {
     const uint32_t echoed = TSRPC_CONTROL_INTERFACE_ID_MASK | TSRPC_CONTROL_OPCODE_MASK;
-    return tsrpc_words_(request.words[TSRPC_W3] & echoed, TSRPC_CAST_(uint32_t, rpc_status), 0, 0, 0);
+    const uint32_t control = request.words[TSRPC_W3] & echoed;
+    const uint32_t status = TSRPC_CAST_(uint32_t, rpc_status);
+    tsrpc_require_(rpc_status != TSRPC_RPC_SUCCESS);
+    return tsrpc_words_(
+        control, control == tsrpc_management_(TSRPC_OPCODE_GET_VERSION) ? TSRPC_PROTOCOL_VERSION : status, 0, 0, 0);
 }
 
 /* Reading: the values, whatever else is in the registers. */
@@ -478,12 +487,12 @@ TSRPC_INLINE_ int tsrpc_is_call_(struct tsrpc_registers words) {
     return (words.words[TSRPC_W3] & TSRPC_CONTROL_INTERFACE_ID_MASK) != TSRPC_CONTROL_INTERFACE_ID_MASK;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_lenient_get_version_request(struct tsrpc_registers words) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_lenient_get_version_request(struct tsrpc_registers words) {
     return tsrpc_names_(words, TSRPC_OPCODE_GET_VERSION);
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_lenient_get_version_response(struct tsrpc_registers words,
-                                                            struct tsrpc_get_version_response* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_lenient_get_version_response(struct tsrpc_registers words,
+                                                                           struct tsrpc_get_version_response* message) {
     if (words.words[TSRPC_W4] == 0) {
         return 0;
     }
@@ -491,8 +500,8 @@ TSRPC_INLINE_ int tsrpc_unpack_lenient_get_version_response(struct tsrpc_registe
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_lenient_retrieve_mem_request(struct tsrpc_registers words,
-                                                            struct tsrpc_retrieve_mem_request* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_lenient_retrieve_mem_request(struct tsrpc_registers words,
+                                                                           struct tsrpc_retrieve_mem_request* message) {
     if (!tsrpc_names_(words, TSRPC_OPCODE_RETRIEVE_MEM)) {
         return 0;
     }
@@ -500,14 +509,15 @@ TSRPC_INLINE_ int tsrpc_unpack_lenient_retrieve_mem_request(struct tsrpc_registe
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_lenient_retrieve_mem_response(struct tsrpc_registers words,
-                                                             struct tsrpc_retrieve_mem_response* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int
+tsrpc_unpack_lenient_retrieve_mem_response(struct tsrpc_registers words, struct tsrpc_retrieve_mem_response* message) {
     tsrpc_read_retrieve_mem_response_(words, message);
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_lenient_relinquish_mem_request(struct tsrpc_registers words,
-                                                              struct tsrpc_relinquish_mem_request* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int
+tsrpc_unpack_lenient_relinquish_mem_request(struct tsrpc_registers words,
+                                            struct tsrpc_relinquish_mem_request* message) {
     if (!tsrpc_names_(words, TSRPC_OPCODE_RELINQUISH_MEM)) {
         return 0;
     }
@@ -515,14 +525,15 @@ TSRPC_INLINE_ int tsrpc_unpack_lenient_relinquish_mem_request(struct tsrpc_regis
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_lenient_relinquish_mem_response(struct tsrpc_registers words,
-                                                               struct tsrpc_relinquish_mem_response* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int
+tsrpc_unpack_lenient_relinquish_mem_response(struct tsrpc_registers words,
+                                             struct tsrpc_relinquish_mem_response* message) {
     tsrpc_read_relinquish_mem_response_(words, message);
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_lenient_service_info_request(struct tsrpc_registers words,
-                                                            struct tsrpc_service_info_request* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_lenient_service_info_request(struct tsrpc_registers words,
+                                                                           struct tsrpc_service_info_request* message) {
     if (!tsrpc_names_(words, TSRPC_OPCODE_SERVICE_INFO)) {
         return 0;
     }
@@ -531,8 +542,8 @@ TSRPC_INLINE_ int tsrpc_unpack_lenient_service_info_request(struct tsrpc_registe
 }
 
 /* After an RPC error the interface id means nothing. Any is taken then, and 0xff, which is no service's, reads as 0. */
-TSRPC_INLINE_ int tsrpc_unpack_lenient_service_info_response(struct tsrpc_registers words,
-                                                             struct tsrpc_service_info_response* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int
+tsrpc_unpack_lenient_service_info_response(struct tsrpc_registers words, struct tsrpc_service_info_response* message) {
     const int32_t rpc_status = tsrpc_status_(words.words[TSRPC_W4]);
     if (!tsrpc_is_service_(words.words[TSRPC_W5])) {
         if (rpc_status == TSRPC_RPC_SUCCESS) {
@@ -545,8 +556,8 @@ TSRPC_INLINE_ int tsrpc_unpack_lenient_service_info_response(struct tsrpc_regist
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_lenient_service_call_request(struct tsrpc_registers words,
-                                                            struct tsrpc_service_call_request* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_lenient_service_call_request(struct tsrpc_registers words,
+                                                                           struct tsrpc_service_call_request* message) {
     if (!tsrpc_is_call_(words)) {
         return 0;
     }
@@ -554,8 +565,8 @@ TSRPC_INLINE_ int tsrpc_unpack_lenient_service_call_request(struct tsrpc_registe
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_lenient_service_call_response(struct tsrpc_registers words,
-                                                             struct tsrpc_service_call_response* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int
+tsrpc_unpack_lenient_service_call_response(struct tsrpc_registers words, struct tsrpc_service_call_response* message) {
     if (!tsrpc_is_call_(words)) {
         return 0;
     }
@@ -587,13 +598,14 @@ TSRPC_INLINE_ int tsrpc_is_doorbell_with_length_(struct tsrpc_registers words) {
            words.words[TSRPC_W6] != 0;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_get_version_request(struct tsrpc_registers words) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_get_version_request(struct tsrpc_registers words) {
     return (tsrpc_not_management_(words, TSRPC_OPCODE_GET_VERSION) | words.words[TSRPC_W4] | words.words[TSRPC_W5] |
             words.words[TSRPC_W6] | words.words[TSRPC_W7]) == 0;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_get_version_response(struct tsrpc_registers words, struct tsrpc_registers request,
-                                                    struct tsrpc_get_version_response* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_get_version_response(struct tsrpc_registers words,
+                                                                   struct tsrpc_registers request,
+                                                                   struct tsrpc_get_version_response* message) {
     if ((tsrpc_not_answer_(words, request, TSRPC_OPCODE_GET_VERSION) | words.words[TSRPC_W5] | words.words[TSRPC_W6] |
          words.words[TSRPC_W7]) != 0 ||
         words.words[TSRPC_W4] == 0) {
@@ -603,8 +615,8 @@ TSRPC_INLINE_ int tsrpc_unpack_get_version_response(struct tsrpc_registers words
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_request(struct tsrpc_registers words,
-                                                    struct tsrpc_retrieve_mem_request* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_request(struct tsrpc_registers words,
+                                                                   struct tsrpc_retrieve_mem_request* message) {
     if (tsrpc_not_management_(words, TSRPC_OPCODE_RETRIEVE_MEM) != 0) {
         return 0;
     }
@@ -612,8 +624,9 @@ TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_request(struct tsrpc_registers words
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_response(struct tsrpc_registers words, struct tsrpc_registers request,
-                                                     struct tsrpc_retrieve_mem_response* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_response(struct tsrpc_registers words,
+                                                                    struct tsrpc_registers request,
+                                                                    struct tsrpc_retrieve_mem_response* message) {
     if ((tsrpc_not_answer_(words, request, TSRPC_OPCODE_RETRIEVE_MEM) | words.words[TSRPC_W5] | words.words[TSRPC_W6] |
          words.words[TSRPC_W7]) != 0) {
         return 0;
@@ -622,8 +635,8 @@ TSRPC_INLINE_ int tsrpc_unpack_retrieve_mem_response(struct tsrpc_registers word
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_request(struct tsrpc_registers words,
-                                                      struct tsrpc_relinquish_mem_request* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_request(struct tsrpc_registers words,
+                                                                     struct tsrpc_relinquish_mem_request* message) {
     if ((tsrpc_not_management_(words, TSRPC_OPCODE_RELINQUISH_MEM) | words.words[TSRPC_W6] | words.words[TSRPC_W7]) !=
         0) {
         return 0;
@@ -632,8 +645,9 @@ TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_request(struct tsrpc_registers wor
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_response(struct tsrpc_registers words, struct tsrpc_registers request,
-                                                       struct tsrpc_relinquish_mem_response* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_response(struct tsrpc_registers words,
+                                                                      struct tsrpc_registers request,
+                                                                      struct tsrpc_relinquish_mem_response* message) {
     if ((tsrpc_not_answer_(words, request, TSRPC_OPCODE_RELINQUISH_MEM) | words.words[TSRPC_W5] |
          words.words[TSRPC_W6] | words.words[TSRPC_W7]) != 0) {
         return 0;
@@ -642,8 +656,8 @@ TSRPC_INLINE_ int tsrpc_unpack_relinquish_mem_response(struct tsrpc_registers wo
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_service_info_request(struct tsrpc_registers words,
-                                                    struct tsrpc_service_info_request* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_service_info_request(struct tsrpc_registers words,
+                                                                   struct tsrpc_service_info_request* message) {
     if (tsrpc_not_management_(words, TSRPC_OPCODE_SERVICE_INFO) != 0) {
         return 0;
     }
@@ -651,8 +665,9 @@ TSRPC_INLINE_ int tsrpc_unpack_service_info_request(struct tsrpc_registers words
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_service_info_response(struct tsrpc_registers words, struct tsrpc_registers request,
-                                                     struct tsrpc_service_info_response* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_service_info_response(struct tsrpc_registers words,
+                                                                    struct tsrpc_registers request,
+                                                                    struct tsrpc_service_info_response* message) {
     if ((tsrpc_not_answer_(words, request, TSRPC_OPCODE_SERVICE_INFO) | words.words[TSRPC_W6] |
          words.words[TSRPC_W7]) != 0 ||
         !tsrpc_is_service_(words.words[TSRPC_W5])) {
@@ -662,8 +677,8 @@ TSRPC_INLINE_ int tsrpc_unpack_service_info_response(struct tsrpc_registers word
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_service_call_request(struct tsrpc_registers words,
-                                                    struct tsrpc_service_call_request* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_service_call_request(struct tsrpc_registers words,
+                                                                   struct tsrpc_service_call_request* message) {
     if (tsrpc_not_fixed_(words) != 0 || !tsrpc_is_call_(words) || tsrpc_is_doorbell_with_length_(words)) {
         return 0;
     }
@@ -671,8 +686,9 @@ TSRPC_INLINE_ int tsrpc_unpack_service_call_request(struct tsrpc_registers words
     return 1;
 }
 
-TSRPC_INLINE_ int tsrpc_unpack_service_call_response(struct tsrpc_registers words, struct tsrpc_registers request,
-                                                     struct tsrpc_service_call_response* message) {
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_service_call_response(struct tsrpc_registers words,
+                                                                    struct tsrpc_registers request,
+                                                                    struct tsrpc_service_call_response* message) {
     if ((tsrpc_not_fixed_(words) | tsrpc_not_echoed_(words, request)) != 0 || !tsrpc_is_call_(words)) {
         return 0;
     }
@@ -900,7 +916,7 @@ static inline uint8_t tsrpc_hex_digit_(char c) {
  * Reads `length` characters of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, digits in either case: 1, or 0 and all
  * zeros in `uuid` for any other text.
  */
-static inline int tsrpc_parse_uuid(const char* text, size_t length, struct tsrpc_uuid* uuid) {
+TSRPC_CHECKED_ static inline int tsrpc_parse_uuid(const char* text, size_t length, struct tsrpc_uuid* uuid) {
     const struct tsrpc_uuid zeros = TSRPC_ZEROES_;
     size_t digits = 0;
     *uuid = zeros;
@@ -938,6 +954,7 @@ static inline struct tsrpc_uuid_text tsrpc_uuid_to_text(struct tsrpc_uuid uuid) 
 }
 
 #undef TSRPC_CAST_
+#undef TSRPC_CHECKED_
 #undef TSRPC_INLINE_
 #undef TSRPC_NULL_
 #undef TSRPC_ZEROES_

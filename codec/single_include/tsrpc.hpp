@@ -62,8 +62,9 @@
 #define TSRPC_OPCODE_RELINQUISH_MEM UINT16_C(0x0002)
 #define TSRPC_OPCODE_SERVICE_INFO UINT16_C(0x0003)
 
-/* The handle of a service call without shared memory (a doorbell). ABI 3. */
-#define TSRPC_INVALID_MEMORY_HANDLE UINT64_C(0xffffffffffffffff)
+/* The handle of a service call without shared memory (a doorbell). ABI 3.
+ * Without UINT64_C: clang's does not compile if firmware has a macro L. */
+#define TSRPC_INVALID_MEMORY_HANDLE 0xffffffffffffffff
 
 /* RPC status, a signed 32-bit value; an open set. ABI 3. */
 #define TSRPC_RPC_SUCCESS INT32_C(0)
@@ -193,103 +194,103 @@ inline constexpr Row sap_err = {Field::sap_err, W3, 31, 1, Rule::fixed, 0, 0};
 constexpr Row value(Register reg, Field field, uint8_t part = 0) { return {field, reg, 0, 32, Rule::value, any, part}; }
 constexpr Row mbz(Register reg) { return {Field::reserved, reg, 0, 32, Rule::mbz, 0, 0}; }
 
-/// A message on control word rows of `rule` with the given constants.
-template <class... Rows>
+/// A message on control word rows of `rule` with the given constants, and four rows more or five.
 constexpr Layout message(Message message, Direction direction, Rule rule, int64_t opcode_constant,
-                         int64_t interface_constant, Rows... arguments) {
-    return {
-        message,
-        direction,
-        uint8_t{5 + sizeof...(arguments)},
-        {opcode(rule, opcode_constant), interface_id(rule, interface_constant), flags, sap_rc, sap_err, arguments...}};
+                         int64_t interface_constant, const Row& sixth, const Row& seventh, const Row& eighth,
+                         const Row& ninth, const Row& tenth = {}) {
+    return {message,
+            direction,
+            uint8_t(tenth.width == 0 ? Layout::max_rows - 1 : Layout::max_rows),
+            {opcode(rule, opcode_constant), interface_id(rule, interface_constant), flags, sap_rc, sap_err, sixth,
+             seventh, eighth, ninth, tenth}};
 }
 
-template <class... Rows>
-constexpr Layout management_request(Message name, int64_t opcode, Rows... arguments) {
-    return message(name, Direction::request, Rule::fixed, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, arguments...);
+constexpr Layout management_request(Message name, int64_t opcode, const Row& sixth, const Row& seventh,
+                                    const Row& eighth, const Row& ninth) {
+    return message(name, Direction::request, Rule::fixed, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, sixth, seventh, eighth,
+                   ninth);
 }
 
-template <class... Rows>
-constexpr Layout management_response(Message name, int64_t opcode, Rows... arguments) {
-    return message(name, Direction::response, Rule::echo, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, arguments...);
+constexpr Layout management_response(Message name, int64_t opcode, const Row& sixth, const Row& seventh,
+                                     const Row& eighth, const Row& ninth, const Row& tenth = {}) {
+    return message(name, Direction::response, Rule::echo, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, sixth, seventh, eighth,
+                   ninth, tenth);
 }
 
 } // namespace detail
 
-using namespace detail;
-
 // ABI 3, one table row each.
 // clang-format off
 
-inline constexpr Layout get_version_request = management_request(
+inline constexpr Layout get_version_request = detail::management_request(
     Message::get_version, TSRPC_OPCODE_GET_VERSION,
-    mbz(W4),
-    mbz(W5),
-    mbz(W6),
-    mbz(W7));
+    detail::mbz(W4),
+    detail::mbz(W5),
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout get_version_response = management_response(
+inline constexpr Layout get_version_response = detail::management_response(
     Message::get_version, TSRPC_OPCODE_GET_VERSION,
-    value(W4, Field::version),
-    mbz(W5),
-    mbz(W6),
-    mbz(W7));
+    detail::value(W4, Field::version),
+    detail::mbz(W5),
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout retrieve_mem_request = management_request(
+inline constexpr Layout retrieve_mem_request = detail::management_request(
     Message::retrieve_mem, TSRPC_OPCODE_RETRIEVE_MEM,
-    value(W4, Field::memory_handle, 0),
-    value(W5, Field::memory_handle, 32),
-    value(W6, Field::memory_tag, 0),
-    value(W7, Field::memory_tag, 32));
+    detail::value(W4, Field::memory_handle, 0),
+    detail::value(W5, Field::memory_handle, 32),
+    detail::value(W6, Field::memory_tag, 0),
+    detail::value(W7, Field::memory_tag, 32));
 
-inline constexpr Layout retrieve_mem_response = management_response(
+inline constexpr Layout retrieve_mem_response = detail::management_response(
     Message::retrieve_mem, TSRPC_OPCODE_RETRIEVE_MEM,
-    value(W4, Field::rpc_status),
-    mbz(W5),
-    mbz(W6),
-    mbz(W7));
+    detail::value(W4, Field::rpc_status),
+    detail::mbz(W5),
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout relinquish_mem_request = management_request(
+inline constexpr Layout relinquish_mem_request = detail::management_request(
     Message::relinquish_mem, TSRPC_OPCODE_RELINQUISH_MEM,
-    value(W4, Field::memory_handle, 0),
-    value(W5, Field::memory_handle, 32),
-    mbz(W6),
-    mbz(W7));
+    detail::value(W4, Field::memory_handle, 0),
+    detail::value(W5, Field::memory_handle, 32),
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout relinquish_mem_response = management_response(
+inline constexpr Layout relinquish_mem_response = detail::management_response(
     Message::relinquish_mem, TSRPC_OPCODE_RELINQUISH_MEM,
-    value(W4, Field::rpc_status),
-    mbz(W5),
-    mbz(W6),
-    mbz(W7));
+    detail::value(W4, Field::rpc_status),
+    detail::mbz(W5),
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout service_info_request = management_request(
+inline constexpr Layout service_info_request = detail::management_request(
     Message::service_info, TSRPC_OPCODE_SERVICE_INFO,
-    value(W4, Field::service_uuid, 0),
-    value(W5, Field::service_uuid, 32),
-    value(W6, Field::service_uuid, 64),
-    value(W7, Field::service_uuid, 96));
+    detail::value(W4, Field::service_uuid, 0),
+    detail::value(W5, Field::service_uuid, 32),
+    detail::value(W6, Field::service_uuid, 64),
+    detail::value(W7, Field::service_uuid, 96));
 
-inline constexpr Layout service_info_response = management_response(
+inline constexpr Layout service_info_response = detail::management_response(
     Message::service_info, TSRPC_OPCODE_SERVICE_INFO,
-    value(W4, Field::rpc_status),
+    detail::value(W4, Field::rpc_status),
     Row{Field::interface_id, W5, 0, 8, Rule::value, any, 0},
     Row{Field::reserved, W5, 8, 24, Rule::res, 0, 0},
-    mbz(W6),
-    mbz(W7));
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout service_call_request = message(
+inline constexpr Layout service_call_request = detail::message(
     Message::service_call, Direction::request, Rule::value, any, any,
-    value(W4, Field::memory_handle, 0),
-    value(W5, Field::memory_handle, 32),
-    value(W6, Field::request_length),
-    value(W7, Field::client_id));
+    detail::value(W4, Field::memory_handle, 0),
+    detail::value(W5, Field::memory_handle, 32),
+    detail::value(W6, Field::request_length),
+    detail::value(W7, Field::client_id));
 
-inline constexpr Layout service_call_response = message(
+inline constexpr Layout service_call_response = detail::message(
     Message::service_call, Direction::response, Rule::echo, any, any,
-    value(W4, Field::rpc_status),
-    value(W5, Field::service_status),
-    value(W6, Field::response_length),
+    detail::value(W4, Field::rpc_status),
+    detail::value(W5, Field::service_status),
+    detail::value(W6, Field::response_length),
     Row{Field::reserved, W7, 0, 32, Rule::res, 0, 0});
 
 // clang-format on
@@ -331,10 +332,16 @@ constexpr bool has_field(const Layout& layout, Field field) {
 namespace tsrpc {
 inline namespace v0_1_0 {
 
-/// "W3" to "W7".
+/// "W3" to "W7"; "unknown" for any other number.
 constexpr const char* name(Register reg) {
-    constexpr const char* names[] = {"W3", "W4", "W5", "W6", "W7"};
-    return names[reg];
+    switch (reg) {
+    case W3: return "W3";
+    case W4: return "W4";
+    case W5: return "W5";
+    case W6: return "W6";
+    case W7: return "W7";
+    }
+    return "unknown";
 }
 
 /// "get_version"; "unknown" for a management opcode that no message has.
@@ -462,43 +469,45 @@ inline namespace v0_1_0 {
 
 namespace detail {
 
-template <class T>
+/// The same for a constant outside constant expressions. gcc reports the call if it optimises; clang has diagnose_if.
+[[gnu::error("this constant is no value that the ABI allows here")]] void constant_is_not_allowed();
+
+/// Whether the compiler knows a number. Not asked of clang, which answers only after its front end.
+#ifdef __clang__
+#define TSRPC_IS_KNOWN_(number) false
+#define TSRPC_REFUSES_CONSTANT_(condition)                                                                             \
+    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wgcc-compat\"")                              \
+        __attribute__((diagnose_if(condition, "this constant is no value that the ABI allows here", "error")))         \
+        _Pragma("clang diagnostic pop")
+#else
+#define TSRPC_REFUSES_CONSTANT_(condition)
+#ifdef __OPTIMIZE__
+#define TSRPC_IS_KNOWN_(number) __builtin_constant_p(number)
+#else
+#define TSRPC_IS_KNOWN_(number) false
+#endif
+#endif
+
+template <class Type>
 struct Read;
 
-template <class T>
-inline constexpr bool is_unsigned = false;
-template <>
-inline constexpr bool is_unsigned<unsigned char> = true;
-template <>
-inline constexpr bool is_unsigned<unsigned short> = true;
-template <>
-inline constexpr bool is_unsigned<unsigned int> = true;
-template <>
-inline constexpr bool is_unsigned<unsigned long> = true;
-template <>
-inline constexpr bool is_unsigned<unsigned long long> = true;
+/// The types whose numbers a field takes, if they are not wider than it.
+template <class Number>
+inline constexpr bool is_unsigned = __is_same(Number, unsigned char) || __is_same(Number, unsigned short) ||
+                                    __is_same(Number, unsigned int) || __is_same(Number, unsigned long) ||
+                                    __is_same(Number, unsigned long long);
 
-/// Numbers that are not unsigned ones. `int` is missing: it is the type of literals, and braces check it.
-template <class T>
-inline constexpr bool is_other_number = false;
-template <>
-inline constexpr bool is_other_number<bool> = true;
-template <>
-inline constexpr bool is_other_number<signed char> = true;
-template <>
-inline constexpr bool is_other_number<short> = true;
-template <>
-inline constexpr bool is_other_number<long> = true;
-template <>
-inline constexpr bool is_other_number<long long> = true;
-template <>
-inline constexpr bool is_other_number<float> = true;
-template <>
-inline constexpr bool is_other_number<double> = true;
-
-/// Whether a conversion may lose something.
-template <class To, class From>
-inline constexpr bool narrows = (is_unsigned<From> && sizeof(From) > sizeof(To)) || is_other_number<From>;
+/// Whether a number of this type may not fit a field. Not of literals, which are of type `int`, nor of the constants of
+/// an enum: braces check them. But of their variables, which deduce a reference. A class says itself what it becomes.
+template <class Rep, class Number>
+inline constexpr bool may_not_fit =
+    !(is_unsigned<Number> && sizeof(Number) <= sizeof(Rep)) && !__is_same(Number, int) && !__is_enum(Number) &&
+    !__is_class(Number) && !__is_union(Number);
+template <class Rep, class Number>
+inline constexpr bool may_not_fit<Rep, const Number&> = may_not_fit<Rep, Number>;
+template <class Rep, class Number>
+inline constexpr bool may_not_fit<Rep, Number&> = __is_same(Number, int) ||
+                                                  __is_enum(Number) || may_not_fit<Rep, Number>;
 
 template <bool>
 struct EnableIf {};
@@ -512,44 +521,56 @@ struct Unchecked {};
 
 } // namespace detail
 
-/// The value of field `F`, an unsigned `Rep` as wide as the field. Write it in braces, `Opcode{0x0102}`: then a literal
-/// that does not fit is refused by every compiler, and an `int` that might not by clang (gcc warns).
-template <Field F, class Rep>
+/// The value of a field, an unsigned `Rep` as wide as the field. Write it in braces, `Opcode{0x0102}`: then a literal
+/// that does not fit is refused by every compiler.
+template <Field OfField, class Rep>
 class Value {
   public:
-    static constexpr Field field = F;
+    static constexpr Field field = OfField;
 
     /// Whether the field can carry the number: false for interface id 0xff and protocol version 0 alone.
-    static constexpr bool can_hold(Rep value) { return excluded(F) == any || value != Rep(excluded(F)); }
+    static constexpr bool can_hold(Rep number) { return excluded(field) == any || number != Rep(excluded(field)); }
 
     Value() = delete;
 
     /// Refuses what `can_hold` says no to; ask it first if the number comes from outside.
-    explicit constexpr Value(Rep value) : value_{value} {
-        if (!can_hold(value)) {
-            value_has_no_encoding();
+    [[gnu::always_inline]] explicit constexpr Value(Rep number) TSRPC_REFUSES_CONSTANT_(!can_hold(number))
+        : value_{number} {
+        if constexpr (excluded(OfField) != any) {
+            if (TSRPC_IS_KNOWN_(number) && number == Rep(excluded(OfField))) {
+                detail::constant_is_not_allowed();
+            }
+            if (!can_hold(number)) {
+                value_has_no_encoding();
+            }
         }
     }
 
     /// A number of a type that the field cannot hold does not compile.
-    template <class T, typename detail::EnableIf<detail::narrows<Rep, T>>::type = 0>
-    explicit constexpr Value(T) : value_{} {
-        static_assert(!detail::narrows<Rep, T>,
+    template <class Number, typename detail::EnableIf<detail::may_not_fit<Rep, Number>>::type = 0>
+    explicit constexpr Value(Number&&) : value_{} {
+        static_assert(!detail::may_not_fit<Rep, Number>,
                       "this number may not fit the field: check its range, then static_cast it to the field's type");
     }
 
     /// The number.
     constexpr Rep value() const { return value_; }
 
-    friend constexpr bool operator==(Value a, Value b) { return a.value_ == b.value_; }
-    friend constexpr bool operator!=(Value a, Value b) { return a.value_ != b.value_; }
-
   private:
     friend struct detail::Read<Value>;
-    constexpr Value(Rep value, detail::Unchecked) : value_{value} {}
+    constexpr Value(Rep number, detail::Unchecked) : value_{number} {}
 
     Rep value_;
 };
+
+template <Field OfField, class Rep>
+constexpr bool operator==(Value<OfField, Rep> a, Value<OfField, Rep> b) {
+    return a.value() == b.value();
+}
+template <Field OfField, class Rep>
+constexpr bool operator!=(Value<OfField, Rep> a, Value<OfField, Rep> b) {
+    return a.value() != b.value();
+}
 
 using ProtocolVersion = Value<Field::version, uint32_t>;        ///< 1.. (ABI 3)
 using InterfaceId = Value<Field::interface_id, uint8_t>;        ///< of a service: 0..0xfe (ABI 2)
@@ -613,6 +634,18 @@ struct alignas(4) Uuid {
 
     uint8_t bytes[size];
 
+    /// All zeros in `Uuid{}`.
+    Uuid() = default;
+
+    /// Of 16 bytes, `Uuid{{0xd9, 0xdf...}}`: no other number of them compiles.
+    template <size_t count>
+    constexpr Uuid(const uint8_t (&all)[count]) : bytes{} {
+        static_assert(count == size, "a UUID has 16 bytes");
+        for (size_t i = 0; i < size; ++i) {
+            bytes[i] = all[i % count];
+        }
+    }
+
     friend constexpr bool operator==(const Uuid& a, const Uuid& b) {
         for (size_t i = 0; i < size; ++i) {
             if (a.bytes[i] != b.bytes[i]) {
@@ -645,7 +678,7 @@ constexpr bool is_hyphen_position(size_t i) { return i == 8 || i == 13 || i == 1
 } // namespace detail
 
 /// Reads `length` characters of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, digits in either case.
-constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
+[[nodiscard]] constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
     ParsedUuid parsed = {length == Uuid::text_length, {}};
     size_t digits = 0;
     for (size_t i = 0; parsed.ok && i < length; ++i) {
@@ -664,19 +697,26 @@ constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
     return parsed.ok ? parsed : ParsedUuid{};
 }
 
-/// Refuses a UUID literal, as `value_has_no_encoding` refuses numbers.
-[[noreturn]] inline void uuid_text_is_malformed() { __builtin_trap(); }
-
 namespace literals {
 
-/// `"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0"_uuid`: a malformed text does not compile in a constant expression.
-constexpr Uuid operator""_uuid(const char* text, size_t length) {
-    const ParsedUuid parsed = parse_uuid(text, length);
-    if (!parsed.ok) {
-        uuid_text_is_malformed();
-    }
+// The characters as template arguments are an extension of gcc and clang, in any version of the language.
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgnu-string-literal-operator-template"
+#endif
+
+/// `"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0"_uuid`: a malformed text does not compile.
+__extension__ template <class Char, Char... characters>
+constexpr Uuid operator""_uuid() {
+    constexpr char text[] = {characters..., 0};
+    constexpr ParsedUuid parsed = parse_uuid(text, sizeof...(characters));
+    static_assert(parsed.ok, "a UUID's text has the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, in hexadecimal digits");
     return parsed.uuid;
 }
+
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
 
 } // namespace literals
 
@@ -704,8 +744,8 @@ constexpr UuidText to_text(const Uuid& uuid) {
 
 namespace detail {
 
-/// Whether a UUID is best copied as a whole: by little-endian 64-bit CPUs. But with -mstrict-align, which gcc 12 does
-/// not let us see, gcc -Os would call memcpy.
+/// Whether a UUID is best copied as a whole: by little-endian 64-bit CPUs. Not by gcc -Os for aarch64, which calls
+/// memcpy under -mstrict-align: gcc 12 has no macro that tells whether that option is given.
 #if defined(__x86_64__) || (defined(__AARCH64EL__) && !defined(__OPTIMIZE_SIZE__))
 inline constexpr bool copies_uuid_at_once = true;
 #else
@@ -716,7 +756,7 @@ inline constexpr bool copies_uuid_at_once = false;
 [[gnu::always_inline]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
     const uint8_t* bytes = uuid.bytes + 4 * n;
     if (!__builtin_is_constant_evaluated()) {
-        // Compilers do not fold the shifts below into one load everywhere (gcc never under -mstrict-align).
+        // One load. Of the shifts below gcc makes four under -mstrict-align.
         uint32_t word = 0;
         __builtin_memcpy(&word, __builtin_assume_aligned(bytes, 4), sizeof word);
         return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? word : __builtin_bswap32(word);
@@ -749,8 +789,8 @@ inline namespace v0_1_0 {
 namespace detail {
 
 /// The 32 bits of a value from bit `part` up.
-template <Field F, class Rep>
-[[gnu::always_inline]] constexpr uint32_t part_of(Value<F, Rep> value, unsigned part) {
+template <Field OfField, class Rep>
+[[gnu::always_inline]] constexpr uint32_t part_of(Value<OfField, Rep> value, unsigned part) {
     return static_cast<uint32_t>(uint64_t{value.value()} >> part);
 }
 [[gnu::always_inline]] constexpr uint32_t part_of(RpcStatus status, unsigned) { return static_cast<uint32_t>(status); }
@@ -759,12 +799,13 @@ template <Field F, class Rep>
 }
 
 /// The field that a member type carries.
-template <class T>
-inline constexpr Field field_of = T::field;
+template <class Type>
+inline constexpr Field field_of = Type::field;
 template <>
 inline constexpr Field field_of<RpcStatus> = Field::rpc_status;
 
-/// No row. Rows are handed around by value: gcc 12 with -fsanitize=undefined takes no constant pointer for constant.
+/// No row. A row is passed by value, not by pointer: with -fsanitize=undefined gcc 12 does not take a pointer to a
+/// constant for a constant expression.
 inline constexpr Row no_row = {Field::reserved, W3, 0, 0, Rule::mbz, 0, 0};
 
 /// The row that carries (the part in `reg` of) a field's value, or `no_row`.
@@ -805,9 +846,9 @@ constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
 }
 
 /// The value's bits in a register, 0 if it has none there.
-template <const Layout& L, Register R, class T>
-[[gnu::always_inline]] constexpr uint32_t place(const T& value) {
-    constexpr Row row = find_row(L, field_of<T>, R);
+template <const Layout& Table, Register Reg, class Type>
+[[gnu::always_inline]] constexpr uint32_t place(const Type& value) {
+    constexpr Row row = find_row(Table, field_of<Type>, Reg);
     if constexpr (row.width == 0) {
         return 0;
     } else {
@@ -815,94 +856,96 @@ template <const Layout& L, Register R, class T>
     }
 }
 
-template <const Layout& L, Register R, class... T>
-[[gnu::always_inline]] constexpr uint32_t pack_register(const T&... values) {
-    constexpr uint32_t constants = constant_bits(L, R);
-    return (constants | ... | place<L, R>(values));
+template <const Layout& Table, Register Reg, class... Type>
+[[gnu::always_inline]] constexpr uint32_t pack_register(const Type&... values) {
+    constexpr uint32_t constants = constant_bits(Table, Reg);
+    return (constants | ... | place<Table, Reg>(values));
 }
 
-// One aggregate: filling an array a field at a time goes through the stack on gcc 12.
-template <const Layout& L, class... T>
-[[gnu::always_inline]] constexpr Registers pack_registers(const T&... values) {
-    return {{pack_register<L, W3>(values...), pack_register<L, W4>(values...), pack_register<L, W5>(values...),
-             pack_register<L, W6>(values...), pack_register<L, W7>(values...)}};
+// All words in one initialiser: an array that is filled one word after the other goes through the stack on gcc 12.
+template <const Layout& Table, class... Type>
+[[gnu::always_inline]] constexpr Registers pack_registers(const Type&... values) {
+    return {{pack_register<Table, W3>(values...), pack_register<Table, W4>(values...),
+             pack_register<Table, W5>(values...), pack_register<Table, W6>(values...),
+             pack_register<Table, W7>(values...)}};
 }
 
-template <const Layout& L>
+template <const Layout& Table>
 [[gnu::always_inline]] constexpr Registers pack_registers() {
     Registers words = {};
-    words.words[W3] = pack_register<L, W3>();
-    words.words[W4] = pack_register<L, W4>();
-    words.words[W5] = pack_register<L, W5>();
-    words.words[W6] = pack_register<L, W6>();
-    words.words[W7] = pack_register<L, W7>();
+    words.words[W3] = pack_register<Table, W3>();
+    words.words[W4] = pack_register<Table, W4>();
+    words.words[W5] = pack_register<Table, W5>();
+    words.words[W6] = pack_register<Table, W6>();
+    words.words[W7] = pack_register<Table, W7>();
     return words;
 }
 
-// gcc 12 does not make one copy of four words.
-template <const Layout& L>
+// A message of a UUID alone: one copy of 16 bytes, which gcc 12 does not make of four words.
+template <const Layout& Table>
 [[gnu::always_inline]] constexpr Registers pack_registers(const Uuid& uuid) {
     if constexpr (copies_uuid_at_once) {
         if (!__builtin_is_constant_evaluated()) {
-            constexpr Register first = find_part(L, Field::service_uuid, 0).reg;
-            Registers registers = pack_registers<L>();
-            // Not of the array itself: clang 14 crashes on that with -fsanitize=alignment.
+            constexpr Register first = find_part(Table, Field::service_uuid, 0).reg;
+            Registers registers = pack_registers<Table>();
+            // `&uuid.bytes[0]`, not `uuid.bytes`: clang 14 crashes on the array with -fsanitize=alignment.
             __builtin_memcpy(registers.words + first, __builtin_assume_aligned(&uuid.bytes[0], 4), Uuid::size);
             return registers;
         }
     }
-    return pack_registers<L, Uuid>(uuid);
+    return pack_registers<Table, Uuid>(uuid);
 }
 
 /// A field's bits from bit `Part` up, as many as one register has of them.
-template <const Layout& L, Field F, unsigned Part = 0>
+template <const Layout& Table, Field OfField, unsigned Part = 0>
 [[gnu::always_inline]] constexpr uint32_t pick(const Registers& words) {
-    constexpr Row row = find_part(L, F, Part);
+    constexpr Row row = find_part(Table, OfField, Part);
     static_assert(row.width != 0, "the message has no such field");
     constexpr uint32_t bits = mask(row);
     return (words[row.reg] & bits) >> row.lsb;
 }
 
-template <const Layout& L, Field F>
+template <const Layout& Table, Field OfField>
 [[gnu::always_inline]] constexpr uint64_t pick_wide(const Registers& words) {
-    return pick<L, F>(words) | uint64_t{pick<L, F, 32>(words)} << 32;
+    return pick<Table, OfField>(words) | uint64_t{pick<Table, OfField, 32>(words)} << 32;
 }
 
-/// Reads a member of type T. The caller has checked that the bits are a value of it.
-template <class T>
+/// Reads a member of this type. The caller has checked that the bits are a value of it.
+template <class Type>
 struct Read;
 
-template <Field F, class Rep>
-struct Read<Value<F, Rep>> {
-    template <const Layout& L>
-    [[gnu::always_inline]] static constexpr Value<F, Rep> from(const Registers& words) {
+template <Field OfField, class Rep>
+struct Read<Value<OfField, Rep>> {
+    template <const Layout& Table>
+    [[gnu::always_inline]] static constexpr Value<OfField, Rep> from(const Registers& words) {
         if constexpr (sizeof(Rep) == sizeof(uint64_t)) {
-            return {pick_wide<L, F>(words), Unchecked{}};
-        } else if constexpr (needs_success(L, find_part(L, F, 0))) {
-            // What the field cannot have is there only after an error: any value will do.
-            const uint32_t bits = pick<L, F>(words);
-            return {static_cast<Rep>(bits == excluded(F) ? 0 : bits), Unchecked{}};
+            return {pick_wide<Table, OfField>(words), Unchecked{}};
+        } else if constexpr (needs_success(Table, find_part(Table, OfField, 0))) {
+            // The bits are what the field cannot have only after an RPC error, when the value means nothing: it reads
+            // as 0.
+            const uint32_t bits = pick<Table, OfField>(words);
+            return {static_cast<Rep>(bits == excluded(OfField) ? 0 : bits), Unchecked{}};
         } else {
-            return {static_cast<Rep>(pick<L, F>(words)), Unchecked{}};
+            return {static_cast<Rep>(pick<Table, OfField>(words)), Unchecked{}};
         }
     }
 };
 
 template <>
 struct Read<RpcStatus> {
-    template <const Layout& L>
+    template <const Layout& Table>
     [[gnu::always_inline]] static constexpr RpcStatus from(const Registers& words) {
-        return static_cast<RpcStatus>(static_cast<int32_t>(pick<L, Field::rpc_status>(words)));
+        return static_cast<RpcStatus>(static_cast<int32_t>(pick<Table, Field::rpc_status>(words)));
     }
 };
 
 template <>
 struct Read<Uuid> {
-    template <const Layout& L>
+    template <const Layout& Table>
     [[gnu::always_inline]] static constexpr Uuid from(const Registers& words) {
         constexpr Field field = Field::service_uuid;
-        const uint32_t uuid[] = {pick<L, field>(words), pick<L, field, 32>(words), pick<L, field, 64>(words),
-                                 pick<L, field, 96>(words)};
+        const uint32_t uuid[] = {pick<Table, field>(words), pick<Table, field, 32>(words),
+                                 pick<Table, field, 64>(words), pick<Table, field, 96>(words)};
         return uuid_from_words(uuid);
     }
 };
@@ -933,6 +976,9 @@ struct Violation {
     friend constexpr bool operator!=(const Violation& a, const Violation& b) { return !(a == b); }
 };
 
+/// Where a violation too many is refused.
+[[noreturn]] inline void violations_are_full() { __builtin_trap(); }
+
 /// All that is wrong with a frame, one entry a row at most, in ascending bit order.
 class Violations {
   public:
@@ -954,8 +1000,13 @@ class Violations {
         return true;
     }
 
-    /// Takes one more; there is room for one a row of any table.
-    constexpr void add(const Violation& violation) { items_[size_++] = violation; }
+    /// Takes one more. There is room for one a row of any table; more than that is a bug and traps.
+    constexpr void add(const Violation& violation) {
+        if (size_ == Layout::max_rows) {
+            violations_are_full();
+        }
+        items_[size_++] = violation;
+    }
 
   private:
     Violation items_[Layout::max_rows] = {};
@@ -995,7 +1046,7 @@ constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Re
 
 /// Everything that a frame breaks of its message's table. `request` is the request that a response answers; if it is
 /// not known, pass `words` again: they echo themselves. For a request it does not matter.
-constexpr Violations check(const Layout& layout, const Registers& words, const Registers& request) {
+[[nodiscard]] constexpr Violations check(const Layout& layout, const Registers& words, const Registers& request) {
     Violations violations;
     for (const Row& row : layout) {
         if (const uint32_t bits = detail::differing_bits(row, words, request)) {
@@ -1059,7 +1110,7 @@ constexpr Violations check_unknown(const Registers& words) {
 
 constexpr Inspection inspect(Message message, Direction direction, const Registers& words, const Registers& request) {
     const Layout* layout = find_layout(message, direction);
-    // Asked of the message, not of the pointer: see `no_row`.
+    // The message is compared, not the pointer, which is no constant expression to gcc 12: see `no_row`.
     return {message, direction, layout,
             message == Message::unknown ? check_unknown(words) : check(*layout, words, request)};
 }
@@ -1067,25 +1118,26 @@ constexpr Inspection inspect(Message message, Direction direction, const Registe
 } // namespace detail
 
 /// Any five words as a request.
-constexpr Inspection inspect_request(const Registers& words) {
+[[nodiscard]] constexpr Inspection inspect_request(const Registers& words) {
     return detail::inspect(classify(words), Direction::request, words, words);
 }
 
 /// Any five words as the response to `request`.
-constexpr Inspection inspect_response(const Registers& words, const Registers& request) {
+[[nodiscard]] constexpr Inspection inspect_response(const Registers& words, const Registers& request) {
     return detail::inspect(classify(request), Direction::response, words, request);
 }
 
 /// Any five words as a response to a request that is not known: the message is the one that they echo, classified as a
 /// request is.
-constexpr Inspection inspect_response(const Registers& words) { return inspect_response(words, words); }
+[[nodiscard]] constexpr Inspection inspect_response(const Registers& words) { return inspect_response(words, words); }
 
 } // namespace v0_1_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_INSPECT_HPP
 // The messages of ABI 3 as types: one struct a message and direction, one member a field, named as the field is.
-// A message with a field left out does not compile: no member has a default value.
+// A message with a field left out does not compile: a member whose type has a default value is initialised by a
+// constructor that asks for it.
 #ifndef TSRPC_CODEC_MESSAGE_HPP
 #define TSRPC_CODEC_MESSAGE_HPP
 
@@ -1093,25 +1145,34 @@ namespace tsrpc {
 inline namespace v0_1_0 {
 namespace detail {
 
-/// The initialisers of the members whose types have a default value: leaving them out does not compile either.
-[[gnu::error("a field of this message has no value: write one for each")]] RpcStatus missing_rpc_status();
-[[gnu::error("a field of this message has no value: write one for each")]] Uuid missing_service_uuid();
+/// What initialises a member whose type has a default value: neither a missing argument nor `{}` is taken for one.
+template <class Type>
+struct Given {
+    Given() = delete;
 
-template <class C, class T>
-T member_type(T C::*);
+    template <class Argument, typename EnableIf<__is_same(Argument, Type)>::type = 0>
+    [[gnu::always_inline]] constexpr Given(const Argument& argument) : value{argument} {}
+
+    const Type& value;
+};
+
+template <class Class, class Type>
+Type member_type(Type Class::*);
 
 /// A message type's table and members, in the order of their declaration.
-template <class M, const Layout& L, auto... Member>
+template <class MessageType, const Layout& Table, auto... Member>
 struct Codec {
-    static constexpr const Layout& layout = L;
+    static constexpr const Layout& layout = Table;
 
-    [[gnu::always_inline]] static constexpr Registers pack(const M& message) {
-        return pack_registers<L>(message.*Member...);
+    [[gnu::always_inline]] static constexpr Registers pack(const MessageType& message) {
+        return pack_registers<Table>(message.*Member...);
     }
-    [[gnu::always_inline]] static constexpr M read(const Registers& words) {
-        return {Read<decltype(member_type(Member))>::template from<L>(words)...};
+    [[gnu::always_inline]] static constexpr MessageType read(const Registers& words) {
+        return {Read<decltype(member_type(Member))>::template from<Table>(words)...};
     }
-    static constexpr bool equal(const M& a, const M& b) { return (true && ... && (a.*Member == b.*Member)); }
+    static constexpr bool equal(const MessageType& a, const MessageType& b) {
+        return (true && ... && (a.*Member == b.*Member));
+    }
 };
 
 } // namespace detail
@@ -1139,7 +1200,10 @@ struct RetrieveMemRequest {
 
 /// RETRIEVE_MEM response: whether the endpoint has the memory now.
 struct RetrieveMemResponse {
-    RpcStatus rpc_status = detail::missing_rpc_status();
+    RpcStatus rpc_status;
+
+    RetrieveMemResponse() = delete;
+    [[gnu::always_inline]] constexpr RetrieveMemResponse(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
 
     using Codec = detail::Codec<RetrieveMemResponse, layouts::retrieve_mem_response, &RetrieveMemResponse::rpc_status>;
 };
@@ -1154,7 +1218,11 @@ struct RelinquishMemRequest {
 
 /// RELINQ_MEM response: whether the endpoint gave the memory up.
 struct RelinquishMemResponse {
-    RpcStatus rpc_status = detail::missing_rpc_status();
+    RpcStatus rpc_status;
+
+    RelinquishMemResponse() = delete;
+    [[gnu::always_inline]] constexpr RelinquishMemResponse(detail::Given<RpcStatus> status)
+        : rpc_status{status.value} {}
 
     using Codec =
         detail::Codec<RelinquishMemResponse, layouts::relinquish_mem_response, &RelinquishMemResponse::rpc_status>;
@@ -1162,19 +1230,26 @@ struct RelinquishMemResponse {
 
 /// SERVICE_INFO request: which interface id has the service?
 struct ServiceInfoRequest {
-    Uuid service_uuid = detail::missing_service_uuid();
+    Uuid service_uuid;
+
+    ServiceInfoRequest() = delete;
+    [[gnu::always_inline]] constexpr ServiceInfoRequest(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
 
     using Codec = detail::Codec<ServiceInfoRequest, layouts::service_info_request, &ServiceInfoRequest::service_uuid>;
 };
 
 /// SERVICE_INFO response. The interface id means something only if the RPC status is SUCCESS; send 0 otherwise (ABI 4).
-/// It stands first as g++ copies a class that ends in padding a byte at a time under -mstrict-align.
 struct ServiceInfoResponse {
+    RpcStatus rpc_status;
     InterfaceId interface_id;
-    RpcStatus rpc_status = detail::missing_rpc_status();
+    uint32_t : 24; // g++ copies a class that ends in padding a byte at a time under -mstrict-align
 
-    using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::interface_id,
-                                &ServiceInfoResponse::rpc_status>;
+    ServiceInfoResponse() = delete;
+    [[gnu::always_inline]] constexpr ServiceInfoResponse(detail::Given<RpcStatus> status, InterfaceId id)
+        : rpc_status{status.value}, interface_id{id} {}
+
+    using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::rpc_status,
+                                &ServiceInfoResponse::interface_id>;
 };
 
 /// A call to a service. A doorbell, a call without shared memory, has handle `no_memory` and request length 0.
@@ -1194,9 +1269,15 @@ struct ServiceCallRequest {
 struct ServiceCallResponse {
     InterfaceId interface_id;
     Opcode opcode;
-    RpcStatus rpc_status = detail::missing_rpc_status();
+    RpcStatus rpc_status;
     ServiceStatus service_status;
     ResponseLength response_length;
+
+    ServiceCallResponse() = delete;
+    [[gnu::always_inline]] constexpr ServiceCallResponse(InterfaceId id, Opcode code, detail::Given<RpcStatus> status,
+                                                         ServiceStatus own_status, ResponseLength length)
+        : interface_id{id}, opcode{code}, rpc_status{status.value}, service_status{own_status}, response_length{
+                                                                                                    length} {}
 
     using Codec = detail::Codec<ServiceCallResponse, layouts::service_call_response, &ServiceCallResponse::interface_id,
                                 &ServiceCallResponse::opcode, &ServiceCallResponse::rpc_status,
@@ -1204,26 +1285,41 @@ struct ServiceCallResponse {
 };
 
 /// Messages are equal if all their fields are.
-template <class M>
-constexpr auto operator==(const M& a, const M& b) -> decltype(M::Codec::equal(a, b)) {
-    return M::Codec::equal(a, b);
+template <class MessageType>
+constexpr auto operator==(const MessageType& a, const MessageType& b) -> decltype(MessageType::Codec::equal(a, b)) {
+    return MessageType::Codec::equal(a, b);
 }
-template <class M>
-constexpr auto operator!=(const M& a, const M& b) -> decltype(M::Codec::equal(a, b)) {
-    return !M::Codec::equal(a, b);
-}
-
-/// The five registers of a message. Total: every message has an encoding, with all its reserved bits 0.
-template <class M>
-[[gnu::always_inline]] constexpr auto pack(const M& message) -> decltype(M::Codec::pack(message)) {
-    return M::Codec::pack(message);
+template <class MessageType>
+constexpr auto operator!=(const MessageType& a, const MessageType& b) -> decltype(MessageType::Codec::equal(a, b)) {
+    return !MessageType::Codec::equal(a, b);
 }
 
-/// How an endpoint refuses a request: its interface id and opcode, the status, and 0 in every other register (ABI 4).
-/// Fits every request but GET_VERSION, whose response has no status.
-[[gnu::always_inline]] constexpr Registers reject(const Registers& request, RpcStatus status) {
+/// The five registers of a message, with all its reserved bits 0. Total: every message has an encoding. One of them
+/// breaks a MUST all the same, a ServiceCallRequest of `no_memory` with a request length other than 0.
+template <class MessageType>
+[[nodiscard, gnu::always_inline]] constexpr auto pack(const MessageType& message)
+    -> decltype(MessageType::Codec::pack(message)) {
+    return MessageType::Codec::pack(message);
+}
+
+/// Where a refusal with SUCCESS is refused: a compile-time error for a constant, a trap at run time.
+[[noreturn]] inline void success_is_no_refusal() { __builtin_trap(); }
+
+/// How an endpoint refuses any request: its interface id and opcode, the status, and 0 in every other register (ABI 4).
+/// GET_VERSION, whose response has no status, cannot be refused: it is answered. SUCCESS traps.
+[[nodiscard, gnu::always_inline]] constexpr Registers reject(const Registers& request, RpcStatus status)
+    TSRPC_REFUSES_CONSTANT_(status == RpcStatus::success) {
+    if (TSRPC_IS_KNOWN_(status) && status == RpcStatus::success) {
+        detail::constant_is_not_allowed();
+    }
+    if (status == RpcStatus::success) {
+        success_is_no_refusal();
+    }
     constexpr uint32_t echoed = TSRPC_CONTROL_OPCODE_MASK | TSRPC_CONTROL_INTERFACE_ID_MASK;
-    return {{request[W3] & echoed, static_cast<uint32_t>(status), 0, 0, 0}};
+    constexpr uint32_t get_version =
+        uint32_t{TSRPC_MANAGEMENT_INTERFACE_ID} << TSRPC_CONTROL_INTERFACE_ID_SHIFT | TSRPC_OPCODE_GET_VERSION;
+    const uint32_t control = request[W3] & echoed;
+    return {{control, control == get_version ? TSRPC_PROTOCOL_VERSION : static_cast<uint32_t>(status), 0, 0, 0}};
 }
 
 } // namespace v0_1_0
@@ -1246,26 +1342,26 @@ struct Unpacker;
 [[noreturn]] inline void registers_hold_no_message() { __builtin_trap(); }
 
 /// A message, or why the registers are not one. Test it before you look inside: an empty one has no message (a trap).
-template <class M>
-class Unpacked {
+template <class MessageType>
+class [[nodiscard]] Unpacked {
   public:
     /// Whether there is a message.
     explicit constexpr operator bool() const { return ok_; }
 
     /// The message.
-    [[gnu::always_inline]] constexpr M operator*() const {
+    [[gnu::always_inline]] constexpr MessageType operator*() const {
         if (!ok_) {
             registers_hold_no_message();
         }
-        return M::Codec::read(words_);
+        return MessageType::Codec::read(words_);
     }
 
     /// Every broken rule with its bits, broken SHOULDs and what the lenient form overlooks included.
-    constexpr Violations violations() const { return check(M::Codec::layout, words_, request_); }
+    constexpr Violations violations() const { return check(MessageType::Codec::layout, words_, request_); }
 
   private:
     friend struct detail::Unpacker;
-    // Word by word: gcc 12 keeps what it copies as a whole on the stack.
+    // Copied word by word: a copy of the whole struct goes through the stack on gcc 12.
     constexpr Unpacked(const Registers& words, const Registers& request, bool ok)
         : words_{{words[W3], words[W4], words[W5], words[W6], words[W7]}},
           request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}}, ok_{ok} {}
@@ -1308,17 +1404,17 @@ constexpr uint32_t echoed_bits(const Layout& layout, Register reg, Strictness st
 }
 
 /// What differs in one register from what the table holds it to.
-template <const Layout& L, Strictness S, Register R>
+template <const Layout& Table, Strictness Strict, Register Reg>
 [[gnu::always_inline]] constexpr uint32_t difference(const Registers& words, const Registers& request) {
-    constexpr uint32_t held = held_bits(L, R, S);
-    constexpr uint32_t constants = constant_bits(L, R) & held;
-    constexpr uint32_t echoed = echoed_bits(L, R, S);
+    constexpr uint32_t held = held_bits(Table, Reg, Strict);
+    constexpr uint32_t constants = constant_bits(Table, Reg) & held;
+    constexpr uint32_t echoed = echoed_bits(Table, Reg, Strict);
     uint32_t bits = 0;
     if constexpr (held != 0) {
-        bits |= (words[R] & held) ^ constants;
+        bits |= (words[Reg] & held) ^ constants;
     }
     if constexpr (echoed != 0) {
-        bits |= (words[R] ^ request[R]) & echoed;
+        bits |= (words[Reg] ^ request[Reg]) & echoed;
     }
     return bits;
 }
@@ -1330,7 +1426,7 @@ struct Exclusion {
     uint32_t value;
 };
 
-/// A table's exclusion; no table has two. If it has none: one of no bits.
+/// The value that a table excludes: no table has two. If it has none, `bits` is 0.
 constexpr Exclusion exclusion(const Layout& layout) {
     for (const Row& row : layout) {
         if (carries_value(row) && excluded(row.field) != any) {
@@ -1340,61 +1436,109 @@ constexpr Exclusion exclusion(const Layout& layout) {
     return {W3, 0, 0};
 }
 
-template <const Layout& L>
+template <const Layout& Table>
 [[gnu::always_inline]] constexpr bool obeys_doorbell_rule(const Registers& words) {
-    if constexpr (has_field(L, Field::request_length)) {
-        return pick_wide<L, Field::memory_handle>(words) != TSRPC_INVALID_MEMORY_HANDLE ||
-               pick<L, Field::request_length>(words) == 0;
+    if constexpr (has_field(Table, Field::request_length)) {
+        return pick_wide<Table, Field::memory_handle>(words) != TSRPC_INVALID_MEMORY_HANDLE ||
+               pick<Table, Field::request_length>(words) == 0;
     } else {
         return true;
     }
 }
 
-template <const Layout& L, Strictness S>
+template <const Layout& Table, Strictness Strict>
 [[gnu::always_inline]] constexpr bool accepts(const Registers& words, const Registers& request) {
-    constexpr Exclusion excluded = exclusion(L);
-    constexpr bool is_overlooked = S == Strictness::lenient && needs_success(L, find_part(L, Field::interface_id, 0));
-    constexpr Register status = find_part(L, Field::rpc_status, 0).reg;
-    constexpr bool may_be_doorbell = S == Strictness::strict && has_field(L, Field::request_length);
-    // In this order gcc 12 loads two registers at a time on aarch64. The exclusion is tested in place, as clang does
-    // without a branch only what it sees before it inlines.
-    return (difference<L, S, W3>(words, request) | difference<L, S, W6>(words, request) |
-            difference<L, S, W7>(words, request) | difference<L, S, W5>(words, request) |
-            difference<L, S, W4>(words, request)) == 0 &&
+    constexpr Exclusion excluded = exclusion(Table);
+    constexpr bool is_overlooked =
+        Strict == Strictness::lenient && needs_success(Table, find_part(Table, Field::interface_id, 0));
+    constexpr Register status = find_part(Table, Field::rpc_status, 0).reg;
+    constexpr bool may_be_doorbell = Strict == Strictness::strict && has_field(Table, Field::request_length);
+    // W3, W6, W7, W5, W4: in this order gcc 12 loads two registers with one instruction on aarch64.
+    // The excluded value is tested here and not in a function: clang emits a branch otherwise.
+    return (difference<Table, Strict, W3>(words, request) | difference<Table, Strict, W6>(words, request) |
+            difference<Table, Strict, W7>(words, request) | difference<Table, Strict, W5>(words, request) |
+            difference<Table, Strict, W4>(words, request)) == 0 &&
            (excluded.bits == 0 || (words.words[excluded.reg] & excluded.bits) != excluded.value ||
             (is_overlooked && words.words[status] != TSRPC_RPC_SUCCESS)) &&
-           (!may_be_doorbell || obeys_doorbell_rule<L>(words));
+           (!may_be_doorbell || obeys_doorbell_rule<Table>(words));
 }
 
 /// Alone makes an Unpacked, so that one with a message always holds words that have one.
 struct Unpacker {
-    template <class M, Strictness S>
-    [[gnu::always_inline]] static constexpr Unpacked<M> unpack(const Registers& words, const Registers& request) {
-        return {words, request, accepts<M::Codec::layout, S>(words, request)};
+    template <class MessageType, Strictness Strict>
+    [[gnu::always_inline]] static constexpr Unpacked<MessageType> unpack(const Registers& words,
+                                                                         const Registers& request) {
+        return {words, request, accepts<MessageType::Codec::layout, Strict>(words, request)};
     }
 };
 
 } // namespace detail
 
-/// The message, if the registers break no MUST of its table: fixed values, MBZ bits, the echo of `request`, value
-/// ranges. Broken SHOULDs do not refuse it; `violations()` lists them too.
-template <class M>
-[[gnu::always_inline]] constexpr Unpacked<M> unpack(const Registers& words, const Registers& request) {
-    return detail::Unpacker::unpack<M, detail::Strictness::strict>(words, request);
+/// The registers of the request that a response answers, where the request's message is not at hand.
+class AnswerTo {
+  public:
+    // Copied word by word, as in Unpacked.
+    [[gnu::always_inline]] explicit constexpr AnswerTo(const Registers& request)
+        : request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}} {}
+
+    /// The same registers.
+    [[gnu::always_inline]] constexpr const Registers& request() const { return request_; }
+
+  private:
+    Registers request_;
+};
+
+namespace detail {
+
+template <class MessageType>
+inline constexpr bool is_response = MessageType::Codec::layout.direction == Direction::response;
+
+template <class Response, class Request>
+inline constexpr bool answers =
+    is_response<Response> && !is_response<Request> && Response::Codec::layout.message == Request::Codec::layout.message;
+
+} // namespace detail
+
+/// A request, if the registers break no MUST of its table: fixed values, MBZ bits, value ranges. Broken SHOULDs do not
+/// refuse it; `violations()` lists them too.
+template <class Request>
+[[nodiscard, gnu::always_inline]] constexpr Unpacked<Request> unpack(const Registers& words) {
+    static_assert(!detail::is_response<Request>,
+                  "a response is held to its request: pass the request too, or say unpack_without_request");
+    return detail::Unpacker::unpack<Request, detail::Strictness::strict>(words, words);
 }
 
-/// The same for a request, or for a response whose request is not known: what it should echo is then not checked.
-template <class M>
-[[gnu::always_inline]] constexpr Unpacked<M> unpack(const Registers& words) {
-    return unpack<M>(words, words);
+/// The same for a response, which must also echo its request, a message: `unpack<GetVersionResponse>(words, request)`.
+template <class Response, class Request>
+[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack(const Registers& words, const Request& request) {
+    static_assert(detail::answers<Response, Request>, "this message is no response to that request");
+    return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, pack(request));
+}
+
+/// The same where the request is known by its registers alone: `unpack<GetVersionResponse>(words, AnswerTo{request})`.
+template <class Response>
+[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack(const Registers& words, const AnswerTo& to) {
+    static_assert(detail::is_response<Response>, "a request answers no other: unpack<...>(words)");
+    return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, to.request());
+}
+
+/// Does not compile: which registers are the request's? Say `AnswerTo{request}`.
+template <class Response>
+Unpacked<Response> unpack(const Registers& words, const Registers& request) = delete;
+
+/// The same for a response whose request is not known: what it should echo is not checked, so it may answer another.
+template <class Response>
+[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack_without_request(const Registers& words) {
+    static_assert(detail::is_response<Response>, "a request answers no other: unpack<...>(words)");
+    return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, words);
 }
 
 /// The message, whatever its flags, SAP bits, reserved bits and echo. Fails only if there is no such message:
 /// another interface id or opcode in a request, or a value that the message cannot hold. The interface id of a
 /// SERVICE_INFO response means nothing after an RPC error: 0xff is then taken too, and reads as 0.
-template <class M>
-[[gnu::always_inline]] constexpr Unpacked<M> unpack_lenient(const Registers& words) {
-    return detail::Unpacker::unpack<M, detail::Strictness::lenient>(words, words);
+template <class MessageType>
+[[nodiscard, gnu::always_inline]] constexpr Unpacked<MessageType> unpack_lenient(const Registers& words) {
+    return detail::Unpacker::unpack<MessageType, detail::Strictness::lenient>(words, words);
 }
 
 } // namespace v0_1_0

@@ -67,7 +67,7 @@ template <class M>
 void expect_placed(const Fields& fields) {
     const Registers expected = place(layout_of<M>, fields);
     EXPECT_EQ(pack(make<M>(fields)), expected);
-    const auto strict = unpack<M>(expected, expected);
+    const auto strict = unpack_any<M>(expected, expected);
     ASSERT_TRUE(strict) << expected << ": " << strict.violations();
     EXPECT_EQ(fields_of(*strict), cut_to_width(layout_of<M>, fields)) << expected;
     const auto lenient = unpack_lenient<M>(expected);
@@ -119,7 +119,7 @@ TYPED_TEST(BitsTest, EachBitThatCarriesNoValueIsReported) {
             Registers words = valid;
             words.words[row.reg] ^= uint32_t{1} << bit;
 
-            const auto strict = unpack<TypeParam>(words, valid);
+            const auto strict = unpack_any<TypeParam>(words, valid);
             EXPECT_EQ(static_cast<bool>(strict), row.rule == Rule::res) << words;
             ASSERT_EQ(strict.violations().size(), 1u) << words << ": " << strict.violations();
             const Violation expected = {row.field, row.reg, row.rule, uint32_t{1} << bit};

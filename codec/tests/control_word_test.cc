@@ -74,10 +74,11 @@ TEST(ControlWord, LenientManagementRequests) {
 TEST(ControlWord, StrictManagementResponses) {
     expect_everywhere([](uint32_t word) {
         const Registers words = one_after(word);
-        return (bool{unpack<GetVersionResponse>(words, zeros_after(0x00ff0000))} == (word == 0x00ff0000)) &&
-               (bool{unpack<RetrieveMemResponse>(words, zeros_after(0x00ff0001))} == (word == 0x00ff0001)) &&
-               (bool{unpack<RelinquishMemResponse>(words, zeros_after(0x00ff0002))} == (word == 0x00ff0002)) &&
-               (bool{unpack<ServiceInfoResponse>(words, zeros_after(0x00ff0003))} == (word == 0x00ff0003));
+        return (bool{unpack<GetVersionResponse>(words, AnswerTo{zeros_after(0x00ff0000)})} == (word == 0x00ff0000)) &&
+               (bool{unpack<RetrieveMemResponse>(words, AnswerTo{zeros_after(0x00ff0001)})} == (word == 0x00ff0001)) &&
+               (bool{unpack<RelinquishMemResponse>(words, AnswerTo{zeros_after(0x00ff0002)})} ==
+                (word == 0x00ff0002)) &&
+               (bool{unpack<ServiceInfoResponse>(words, AnswerTo{zeros_after(0x00ff0003)})} == (word == 0x00ff0003));
     });
 }
 
@@ -105,7 +106,7 @@ TEST(ControlWord, ServiceCallRequests) {
 /// Strict responses want the request's own word back; lenient ones any that a call can have.
 TEST(ControlWord, ServiceCallResponses) {
     expect_everywhere([](uint32_t word) {
-        const auto strict = unpack<ServiceCallResponse>(zeros_after(word), zeros_after(0x00a51234));
+        const auto strict = unpack<ServiceCallResponse>(zeros_after(word), AnswerTo{zeros_after(0x00a51234)});
         const auto lenient = unpack_lenient<ServiceCallResponse>(zeros_after(word));
         return (bool{strict} == (word == 0x00a51234)) && (bool{lenient} == is_call(word));
     });

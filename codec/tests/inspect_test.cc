@@ -94,7 +94,7 @@ TEST(Inspect, ADoorbellIsAHandleOfAllOnesAndNothingLess) {
 }
 
 TEST(Unpack, SaysWhyThereIsNoMessage) {
-    const auto version = unpack<GetVersionResponse>({{0x00ff0000, 0, 1, 0, 0}});
+    const auto version = unpack_without_request<GetVersionResponse>({{0x00ff0000, 0, 1, 0, 0}});
     EXPECT_FALSE(version);
     EXPECT_EQ(list(version.violations()),
               (List{{Field::version, W4, Rule::value, 0xffffffff}, {Field::reserved, W5, Rule::mbz, 1}}));
@@ -105,7 +105,7 @@ TEST(Unpack, TheManagementInterfaceIsNeverAService) {
     EXPECT_EQ(list(unpack<ServiceCallRequest>(management).violations()),
               (List{{Field::interface_id, W3, Rule::value, 0x00ff0000}}));
     EXPECT_FALSE(unpack_lenient<ServiceCallRequest>(management));
-    EXPECT_EQ(list(unpack<ServiceCallResponse>(management, management).violations()),
+    EXPECT_EQ(list(unpack<ServiceCallResponse>(management, AnswerTo{management}).violations()),
               (List{{Field::interface_id, W3, Rule::value, 0x00ff0000}}));
     EXPECT_FALSE(unpack_lenient<ServiceCallResponse>(management));
 }
@@ -115,7 +115,7 @@ TEST(Unpack, LenientTakesAnErrorWithTheManagementInterfacesId) {
     for (const uint32_t status : {0xfffffffdu, 0xffffffffu, 1u, 0x80000000u}) {
         for (const uint32_t w5 : {0xffu, 0x1ffu, 0xffffffffu}) {
             const Registers response = {{0x00ff0003, status, w5, 0, 0}};
-            EXPECT_FALSE(unpack<ServiceInfoResponse>(response)) << response;
+            EXPECT_FALSE(unpack_without_request<ServiceInfoResponse>(response)) << response;
             const auto lenient = unpack_lenient<ServiceInfoResponse>(response);
             ASSERT_TRUE(lenient) << response;
             EXPECT_EQ((*lenient).rpc_status, static_cast<RpcStatus>(status)) << response;
@@ -133,15 +133,15 @@ TEST(Unpack, LenientTakesAnErrorWithTheManagementInterfacesId) {
 TEST(Unpack, StrictIsHeldToTheEchoLenientIsNot) {
     const Registers request = {{0x00030102, 0, 0, 0, 0}};
     const Registers response = {{0x00030103, 0, 0, 0, 0}};
-    EXPECT_FALSE(unpack<ServiceCallResponse>(response, request));
-    EXPECT_TRUE(unpack<ServiceCallResponse>(response));
+    EXPECT_FALSE(unpack<ServiceCallResponse>(response, AnswerTo{request}));
+    EXPECT_TRUE(unpack_without_request<ServiceCallResponse>(response));
     EXPECT_TRUE(unpack_lenient<ServiceCallResponse>(response));
     // The lenient form still tells what it overlooked.
     EXPECT_EQ(unpack_lenient<GetVersionRequest>({{0x01ff0000, 0, 0, 0, 0}}).violations().size(), 1u);
 }
 
 TEST(Unpack, AnErrorWithAServiceStatusIsStillAMessage) {
-    EXPECT_TRUE(unpack<ServiceCallResponse>({{0x00010002, 0xfffffffe, 5, 6, 0}}));
+    EXPECT_TRUE(unpack_without_request<ServiceCallResponse>({{0x00010002, 0xfffffffe, 5, 6, 0}}));
 }
 
 } // namespace

@@ -120,7 +120,7 @@ inline ServiceInfoRequest make(const Fields& f) {
 }
 template <>
 inline ServiceInfoResponse make(const Fields& f) {
-    return {from_bits<InterfaceId>(f, Field::interface_id), from_bits<RpcStatus>(f, Field::rpc_status)};
+    return {from_bits<RpcStatus>(f, Field::rpc_status), from_bits<InterfaceId>(f, Field::interface_id)};
 }
 template <>
 inline ServiceCallRequest make(const Fields& f) {
@@ -157,6 +157,26 @@ TSRPC_TESTS_MESSAGE(ServiceCallResponse, service_call_response);
 
 template <class M>
 constexpr const Layout& layout_of = Tables<M>::layout;
+
+/// Strict unpacking of any message, of which only responses are held to a request.
+template <class M>
+[[nodiscard]] constexpr Unpacked<M> unpack_any(const Registers& words, const Registers& request) {
+    if constexpr (layout_of<M>.direction == Direction::response) {
+        return unpack<M>(words, AnswerTo{request});
+    } else {
+        return unpack<M>(words);
+    }
+}
+
+/// The same where no request is known.
+template <class M>
+[[nodiscard]] constexpr Unpacked<M> unpack_any(const Registers& words) {
+    if constexpr (layout_of<M>.direction == Direction::response) {
+        return unpack_without_request<M>(words);
+    } else {
+        return unpack<M>(words);
+    }
+}
 
 /// Whether a row is where its field is read from: the value rows, and of the service call response the echoed control
 /// word too.

@@ -14,7 +14,7 @@ bool packs_to_itself(const Layout& layout, const Registers& words) {
     for_each_message([&](auto type) {
         using M = typename decltype(type)::type;
         if (&layout_of<M> == &layout) {
-            const auto unpacked = unpack<M>(words);
+            const auto unpacked = unpack_any<M>(words);
             packs = unpacked && pack(*unpacked) == words;
         }
     });
@@ -27,7 +27,7 @@ int count_unpacking(Direction direction, const Registers& words) {
     for_each_message([&](auto type) {
         using M = typename decltype(type)::type;
         if (layout_of<M>.direction == direction) {
-            count += static_cast<bool>(unpack<M>(words));
+            count += static_cast<bool>(unpack_any<M>(words));
         }
     });
     return count;
@@ -46,7 +46,7 @@ TYPED_TEST(Codec, EveryMessageSurvivesARoundTrip) {
         const auto message = any_message<TypeParam>();
         const Registers words = pack(message);
         RC_LOG() << words << '\n';
-        const auto strict = unpack<TypeParam>(words, words);
+        const auto strict = unpack_any<TypeParam>(words, words);
         RC_ASSERT(static_cast<bool>(strict));
         RC_ASSERT(*strict == message);
         RC_ASSERT(strict.violations().empty());
@@ -76,7 +76,7 @@ TYPED_TEST(Frames, UnpackAcceptsWhatItsTableDoes) {
         const Registers request = *rc::gen::inRange(0, 3) == 0 ? near(words) : words;
         RC_LOG() << words << " to " << request << '\n';
         const Violations violations = check(layout_of<TypeParam>, words, request);
-        const auto unpacked = unpack<TypeParam>(words, request);
+        const auto unpacked = unpack_any<TypeParam>(words, request);
         RC_ASSERT(static_cast<bool>(unpacked) == violations.valid());
         RC_ASSERT(unpacked.violations().size() == violations.size());
         for (size_t i = 0; i < violations.size(); ++i) {
@@ -136,7 +136,7 @@ TYPED_TEST(Frames, WhatStrictAcceptsLenientReadsTheSame) {
     EXPECT_TRUE(rc::check([] {
         const Registers words = any_frame<TypeParam>();
         RC_LOG() << words << '\n';
-        const auto strict = unpack<TypeParam>(words);
+        const auto strict = unpack_any<TypeParam>(words);
         if (strict) {
             const auto lenient = unpack_lenient<TypeParam>(words);
             RC_ASSERT(static_cast<bool>(lenient));
@@ -191,11 +191,13 @@ TYPED_TEST(Frames, InspectionAndUnpackingAgree) {
 TEST(RpcStatusProperties, AnyValueSurvives) {
     EXPECT_TRUE(rc::check([] {
         const auto status = static_cast<RpcStatus>(static_cast<int32_t>(*word()));
-        const Registers words = pack(ServiceInfoResponse{InterfaceId{9}, status});
+        const Registers words = pack(ServiceInfoResponse{status, InterfaceId{9}});
         RC_ASSERT(words[W4] == static_cast<uint32_t>(status));
-        RC_ASSERT((*unpack<ServiceInfoResponse>(words)).rpc_status == status);
-        RC_ASSERT((*unpack<RetrieveMemResponse>(pack(RetrieveMemResponse{status}))).rpc_status == status);
-        RC_ASSERT((*unpack<RelinquishMemResponse>(pack(RelinquishMemResponse{status}))).rpc_status == status);
+        RC_ASSERT((*unpack_without_request<ServiceInfoResponse>(words)).rpc_status == status);
+        RC_ASSERT((*unpack_without_request<RetrieveMemResponse>(pack(RetrieveMemResponse{status}))).rpc_status ==
+                  status);
+        RC_ASSERT((*unpack_without_request<RelinquishMemResponse>(pack(RelinquishMemResponse{status}))).rpc_status ==
+                  status);
     }));
 }
 

@@ -76,10 +76,17 @@ TEST(ValueDeathTest, AnEmptyUnpackedHasNoMessage) {
     EXPECT_DEATH(static_cast<void>(*lenient), "");
 }
 
-TEST(ValueDeathTest, AMalformedUuidLiteralAtRunTime) {
-    using namespace literals;
-    const size_t length = opaque(size_t{35});
-    EXPECT_DEATH(literals::operator""_uuid(TSRPC_PROTOCOL_UUID, length), "");
+TEST(ValueDeathTest, SuccessRefusesNothing) {
+    EXPECT_DEATH(static_cast<void>(reject({{0x00ff0001, 0, 0, 0, 0}}, opaque(RpcStatus::success))), "");
+}
+
+TEST(ValueDeathTest, ViolationsHaveRoomForOneARow) {
+    Violations violations;
+    for (size_t i = 0; i < Layout::max_rows; ++i) {
+        violations.add({Field::reserved, W7, Rule::res, 1});
+    }
+    EXPECT_EQ(violations.size(), Layout::max_rows);
+    EXPECT_DEATH(violations.add({Field::reserved, W7, Rule::mbz, 1}), "");
 }
 
 TEST(RpcStatus, Names) {

@@ -80,7 +80,7 @@ void with_type(const Vector& vector, F f) {
 TEST(Vectors, StrictUnpackingTakesTheValidOnes) {
     for (const Vector& vector : all()) {
         with_type(vector, [&](auto type) {
-            const auto message = unpack<typename decltype(type)::type>(vector.words, vector.request);
+            const auto message = unpack_any<typename decltype(type)::type>(vector.words, vector.request);
             EXPECT_EQ(static_cast<bool>(message), vector.json.at("valid")) << vector.id;
             EXPECT_EQ(to_json(message.violations()), vector.json.at("violations")) << vector.id;
             if (message) {
@@ -107,7 +107,7 @@ TEST(Vectors, OtherMessagesDoNotUnpack) {
         for_each_message([&](auto type) {
             using M = typename decltype(type)::type;
             if (layout_of<M>.direction == vector.inspection.direction && &layout_of<M> != vector.inspection.layout) {
-                EXPECT_FALSE(unpack<M>(vector.words, vector.request))
+                EXPECT_FALSE(unpack_any<M>(vector.words, vector.request))
                     << vector.id << ": " << name(layout_of<M>.message);
             }
         });
@@ -117,7 +117,7 @@ TEST(Vectors, OtherMessagesDoNotUnpack) {
 TEST(Vectors, ValidOnesPackToThemselves) {
     for (const Vector& vector : all()) {
         with_type(vector, [&](auto type) {
-            const auto message = unpack<typename decltype(type)::type>(vector.words, vector.request);
+            const auto message = unpack_any<typename decltype(type)::type>(vector.words, vector.request);
             if (message && message.violations().empty()) {
                 EXPECT_EQ(pack(*message), vector.words) << vector.id;
             }

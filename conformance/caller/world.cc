@@ -16,7 +16,7 @@ uint64_t spread(uint64_t n) {
     return n ^ n >> 31;
 }
 
-Granted status(const Registers& request, RpcStatus status) { return Response{reject(request, status)}; }
+Granted refusal(const Registers& request, RpcStatus status) { return Response{reject(request, status)}; }
 
 struct Truth {
     const World& world;
@@ -44,12 +44,12 @@ struct Truth {
             }
             return Response{pack(GetVersionResponse{ProtocolVersion{endpoint->version}})};
         case Message::service_info: return service_info(*endpoint, ask.request);
-        case Message::retrieve_mem: return status(ask.request, can_retrieve(ask));
-        case Message::relinquish_mem: return status(ask.request, can_relinquish(ask));
+        case Message::retrieve_mem: return Response{pack(RetrieveMemResponse{can_retrieve(ask)})};
+        case Message::relinquish_mem: return Response{pack(RelinquishMemResponse{can_relinquish(ask)})};
         case Message::service_call: return service_call(*endpoint, ask);
         case Message::unknown: break;
         }
-        return status(ask.request, RpcStatus::invalid_value);
+        return refusal(ask.request, RpcStatus::invalid_value);
     }
 
     Granted operator()(const FfaShare& ask) const {
@@ -70,9 +70,9 @@ struct Truth {
         const Uuid uuid = (*unpack_lenient<ServiceInfoRequest>(request)).service_uuid;
         const auto service = std::ranges::find(endpoint.services, uuid, &EndpointService::uuid);
         if (service == endpoint.services.end()) {
-            return status(request, RpcStatus::not_found);
+            return refusal(request, RpcStatus::not_found);
         }
-        return Response{pack(ServiceInfoResponse{InterfaceId{service->interface_id}, RpcStatus::success})};
+        return Response{pack(ServiceInfoResponse{RpcStatus::success, InterfaceId{service->interface_id}})};
     }
 
     uint64_t next_handle() const {
@@ -101,16 +101,16 @@ struct Truth {
         const CallerShare* const share = share_of(ask);
         if (std::ranges::find(endpoint.services, call.interface_id.value(), &EndpointService::interface_id) ==
             endpoint.services.end()) {
-            return status(ask.request, RpcStatus::invalid_value);
+            return refusal(ask.request, RpcStatus::invalid_value);
         }
         if (call.memory_handle == no_memory) {
             return answer(ask.request, 0);
         }
         if (share == nullptr || share->held == Retrieved::no) {
-            return status(ask.request, RpcStatus::not_found);
+            return refusal(ask.request, RpcStatus::not_found);
         }
         const uint32_t length = call.request_length.value();
-        return length > share->size ? status(ask.request, RpcStatus::invalid_value) : answer(ask.request, length);
+        return length > share->size ? refusal(ask.request, RpcStatus::invalid_value) : answer(ask.request, length);
     }
 
     Granted answer(const Registers& request, uint32_t length) const {

@@ -14,7 +14,8 @@ inline bool succeeded(const Registers& response) { return response[W4] == raw(Rp
 
 /// Makes a response of a message with a status one with another.
 inline void answer(const DefectiveSp& sp, Registers& response, RpcStatus status) {
-    response = reject(sp.request, status);
+    response = reject(sp.request, RpcStatus::internal); // which does not take SUCCESS
+    response.words[W4] = raw(status);
 }
 
 /// Replaces one RPC status by another in responses to `message`.

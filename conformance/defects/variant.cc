@@ -38,7 +38,8 @@ class VariantSp {
 
     Registers direct_request(uint16_t sender, const Registers& request) {
         if (chosen->counts_retrieves && is_counted(sender, request)) {
-            return reject(request, RpcStatus::success);
+            return classify(request) == Message::retrieve_mem ? pack(RetrieveMemResponse{RpcStatus::success})
+                                                              : pack(RelinquishMemResponse{RpcStatus::success});
         }
         const uint16_t key = chosen->slots_for_each_caller ? sender : uint16_t{0};
         Endpoint& endpoint = endpoints_.try_emplace(key, inner_, services_, chosen->slots).first->second;
@@ -136,6 +137,7 @@ ServiceResult refuse_anything(const ServiceCall&) {
 
 constexpr Uuid stranger_uuid = {
     {0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10}};
+constexpr Uuid refused_uuid = {{0x11, 0x12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}};
 
 /// 200 of them, beside the test service and its twin.
 std::vector<Service> crowd(const std::vector<Service>& services) {
@@ -178,7 +180,7 @@ void fail_for_resources(const Registers& request, Registers& response) {
 std::vector<Variant> all_variants() {
     const std::vector<Service> both = {with_id(0, 0), with_id(1, 1)};
     const Service stranger = {stranger_uuid, InterfaceId{0x20}, serve_anything};
-    const Service refuser = {{{0x11, 0x12}}, InterfaceId{0x21}, refuse_anything};
+    const Service refuser = {refused_uuid, InterfaceId{0x21}, refuse_anything};
     const std::set<std::string_view> needs_two_slots = {"call.both_handle_halves", "isolation.interleaved",
                                                         "isolation.separate_release", "memory.relinquished_at_end"};
     return {

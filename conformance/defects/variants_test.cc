@@ -69,7 +69,9 @@ TEST_P(Variants, AreNotFaulted) {
     }
 }
 
-constexpr Uuid echo_uuid = {{0x51, 0x52, 0x53}};
+using namespace literals;
+
+constexpr Uuid echo_uuid = "51525300-0000-0000-0000-000000000000"_uuid;
 
 /// A service that the suite does not know: its status is the opcode.
 ServiceResult serve_opcode(const ServiceCall& call) {

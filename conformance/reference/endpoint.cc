@@ -62,7 +62,7 @@ Registers Endpoint::service_info(const Registers& words) const {
     if (service == services_.end()) {
         return reject(words, RpcStatus::not_found);
     }
-    return pack(ServiceInfoResponse{service->interface_id, RpcStatus::success});
+    return pack(ServiceInfoResponse{RpcStatus::success, service->interface_id});
 }
 
 Registers Endpoint::service_call(EndpointId sender_id, const Registers& words) {

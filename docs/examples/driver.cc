@@ -34,7 +34,7 @@ bool exchange(uint16_t endpoint_id, const Request& message, Use use) {
         log_line("endpoint 0x%04x: FF-A error %" PRId32, unsigned{endpoint_id}, error);
         return false;
     }
-    const auto response = tsrpc::unpack<Response>(words, request);
+    const auto response = tsrpc::unpack<Response>(words, message);
     if (!response) {
         log_refused(request, words, response.violations());
         return false;

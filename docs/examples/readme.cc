@@ -15,8 +15,7 @@ void log(tsrpc::Register reg, uint32_t bits, const char* rule) {
 }
 
 void retrieved(const tsrpc::Registers& words) {
-    const tsrpc::Registers request =
-        tsrpc::pack(tsrpc::RetrieveMemRequest{tsrpc::MemoryHandle{0xfedcba9876543210}, tsrpc::MemoryTag{0}});
+    const tsrpc::RetrieveMemRequest request{tsrpc::MemoryHandle{0xfedcba9876543210}, tsrpc::MemoryTag{0}};
 
     if (const auto response = tsrpc::unpack<tsrpc::RetrieveMemResponse>(words, request)) {
         use((*response).rpc_status);

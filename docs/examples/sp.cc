@@ -15,8 +15,8 @@ tsrpc::Registers service_info(const tsrpc::Registers& words, const tsrpc::Servic
     if (id > UINT8_MAX || !tsrpc::InterfaceId::can_hold(static_cast<uint8_t>(id))) {
         return tsrpc::reject(words, tsrpc::RpcStatus::internal);
     }
-    return tsrpc::pack(tsrpc::ServiceInfoResponse{tsrpc::InterfaceId{static_cast<uint8_t>(id)}, // checked above
-                                                  tsrpc::RpcStatus::success});
+    return tsrpc::pack(tsrpc::ServiceInfoResponse{tsrpc::RpcStatus::success,
+                                                  tsrpc::InterfaceId{static_cast<uint8_t>(id)}}); // checked above
 }
 
 tsrpc::Registers service_call(sp* sp, uint16_t sender_id, const tsrpc::Registers& words,

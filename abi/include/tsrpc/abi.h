@@ -35,8 +35,9 @@
 #define TSRPC_OPCODE_RELINQUISH_MEM UINT16_C(0x0002)
 #define TSRPC_OPCODE_SERVICE_INFO UINT16_C(0x0003)
 
-/* The handle of a service call without shared memory (a doorbell). ABI 3. */
-#define TSRPC_INVALID_MEMORY_HANDLE UINT64_C(0xffffffffffffffff)
+/* The handle of a service call without shared memory (a doorbell). ABI 3.
+ * Without UINT64_C: clang's does not compile if firmware has a macro L. */
+#define TSRPC_INVALID_MEMORY_HANDLE 0xffffffffffffffff
 
 /* RPC status, a signed 32-bit value; an open set. ABI 3. */
 #define TSRPC_RPC_SUCCESS INT32_C(0)

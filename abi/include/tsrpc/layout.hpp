@@ -109,103 +109,103 @@ inline constexpr Row sap_err = {Field::sap_err, W3, 31, 1, Rule::fixed, 0, 0};
 constexpr Row value(Register reg, Field field, uint8_t part = 0) { return {field, reg, 0, 32, Rule::value, any, part}; }
 constexpr Row mbz(Register reg) { return {Field::reserved, reg, 0, 32, Rule::mbz, 0, 0}; }
 
-/// A message on control word rows of `rule` with the given constants.
-template <class... Rows>
+/// A message on control word rows of `rule` with the given constants, and four rows more or five.
 constexpr Layout message(Message message, Direction direction, Rule rule, int64_t opcode_constant,
-                         int64_t interface_constant, Rows... arguments) {
-    return {
-        message,
-        direction,
-        uint8_t{5 + sizeof...(arguments)},
-        {opcode(rule, opcode_constant), interface_id(rule, interface_constant), flags, sap_rc, sap_err, arguments...}};
+                         int64_t interface_constant, const Row& sixth, const Row& seventh, const Row& eighth,
+                         const Row& ninth, const Row& tenth = {}) {
+    return {message,
+            direction,
+            uint8_t(tenth.width == 0 ? Layout::max_rows - 1 : Layout::max_rows),
+            {opcode(rule, opcode_constant), interface_id(rule, interface_constant), flags, sap_rc, sap_err, sixth,
+             seventh, eighth, ninth, tenth}};
 }
 
-template <class... Rows>
-constexpr Layout management_request(Message name, int64_t opcode, Rows... arguments) {
-    return message(name, Direction::request, Rule::fixed, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, arguments...);
+constexpr Layout management_request(Message name, int64_t opcode, const Row& sixth, const Row& seventh,
+                                    const Row& eighth, const Row& ninth) {
+    return message(name, Direction::request, Rule::fixed, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, sixth, seventh, eighth,
+                   ninth);
 }
 
-template <class... Rows>
-constexpr Layout management_response(Message name, int64_t opcode, Rows... arguments) {
-    return message(name, Direction::response, Rule::echo, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, arguments...);
+constexpr Layout management_response(Message name, int64_t opcode, const Row& sixth, const Row& seventh,
+                                     const Row& eighth, const Row& ninth, const Row& tenth = {}) {
+    return message(name, Direction::response, Rule::echo, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, sixth, seventh, eighth,
+                   ninth, tenth);
 }
 
 } // namespace detail
 
-using namespace detail;
-
 // ABI 3, one table row each.
 // clang-format off
 
-inline constexpr Layout get_version_request = management_request(
+inline constexpr Layout get_version_request = detail::management_request(
     Message::get_version, TSRPC_OPCODE_GET_VERSION,
-    mbz(W4),
-    mbz(W5),
-    mbz(W6),
-    mbz(W7));
+    detail::mbz(W4),
+    detail::mbz(W5),
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout get_version_response = management_response(
+inline constexpr Layout get_version_response = detail::management_response(
     Message::get_version, TSRPC_OPCODE_GET_VERSION,
-    value(W4, Field::version),
-    mbz(W5),
-    mbz(W6),
-    mbz(W7));
+    detail::value(W4, Field::version),
+    detail::mbz(W5),
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout retrieve_mem_request = management_request(
+inline constexpr Layout retrieve_mem_request = detail::management_request(
     Message::retrieve_mem, TSRPC_OPCODE_RETRIEVE_MEM,
-    value(W4, Field::memory_handle, 0),
-    value(W5, Field::memory_handle, 32),
-    value(W6, Field::memory_tag, 0),
-    value(W7, Field::memory_tag, 32));
+    detail::value(W4, Field::memory_handle, 0),
+    detail::value(W5, Field::memory_handle, 32),
+    detail::value(W6, Field::memory_tag, 0),
+    detail::value(W7, Field::memory_tag, 32));
 
-inline constexpr Layout retrieve_mem_response = management_response(
+inline constexpr Layout retrieve_mem_response = detail::management_response(
     Message::retrieve_mem, TSRPC_OPCODE_RETRIEVE_MEM,
-    value(W4, Field::rpc_status),
-    mbz(W5),
-    mbz(W6),
-    mbz(W7));
+    detail::value(W4, Field::rpc_status),
+    detail::mbz(W5),
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout relinquish_mem_request = management_request(
+inline constexpr Layout relinquish_mem_request = detail::management_request(
     Message::relinquish_mem, TSRPC_OPCODE_RELINQUISH_MEM,
-    value(W4, Field::memory_handle, 0),
-    value(W5, Field::memory_handle, 32),
-    mbz(W6),
-    mbz(W7));
+    detail::value(W4, Field::memory_handle, 0),
+    detail::value(W5, Field::memory_handle, 32),
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout relinquish_mem_response = management_response(
+inline constexpr Layout relinquish_mem_response = detail::management_response(
     Message::relinquish_mem, TSRPC_OPCODE_RELINQUISH_MEM,
-    value(W4, Field::rpc_status),
-    mbz(W5),
-    mbz(W6),
-    mbz(W7));
+    detail::value(W4, Field::rpc_status),
+    detail::mbz(W5),
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout service_info_request = management_request(
+inline constexpr Layout service_info_request = detail::management_request(
     Message::service_info, TSRPC_OPCODE_SERVICE_INFO,
-    value(W4, Field::service_uuid, 0),
-    value(W5, Field::service_uuid, 32),
-    value(W6, Field::service_uuid, 64),
-    value(W7, Field::service_uuid, 96));
+    detail::value(W4, Field::service_uuid, 0),
+    detail::value(W5, Field::service_uuid, 32),
+    detail::value(W6, Field::service_uuid, 64),
+    detail::value(W7, Field::service_uuid, 96));
 
-inline constexpr Layout service_info_response = management_response(
+inline constexpr Layout service_info_response = detail::management_response(
     Message::service_info, TSRPC_OPCODE_SERVICE_INFO,
-    value(W4, Field::rpc_status),
+    detail::value(W4, Field::rpc_status),
     Row{Field::interface_id, W5, 0, 8, Rule::value, any, 0},
     Row{Field::reserved, W5, 8, 24, Rule::res, 0, 0},
-    mbz(W6),
-    mbz(W7));
+    detail::mbz(W6),
+    detail::mbz(W7));
 
-inline constexpr Layout service_call_request = message(
+inline constexpr Layout service_call_request = detail::message(
     Message::service_call, Direction::request, Rule::value, any, any,
-    value(W4, Field::memory_handle, 0),
-    value(W5, Field::memory_handle, 32),
-    value(W6, Field::request_length),
-    value(W7, Field::client_id));
+    detail::value(W4, Field::memory_handle, 0),
+    detail::value(W5, Field::memory_handle, 32),
+    detail::value(W6, Field::request_length),
+    detail::value(W7, Field::client_id));
 
-inline constexpr Layout service_call_response = message(
+inline constexpr Layout service_call_response = detail::message(
     Message::service_call, Direction::response, Rule::echo, any, any,
-    value(W4, Field::rpc_status),
-    value(W5, Field::service_status),
-    value(W6, Field::response_length),
+    detail::value(W4, Field::rpc_status),
+    detail::value(W5, Field::service_status),
+    detail::value(W6, Field::response_length),
     Row{Field::reserved, W7, 0, 32, Rule::res, 0, 0});
 
 // clang-format on

@@ -9,10 +9,16 @@
 namespace tsrpc {
 inline namespace v0_1_0 {
 
-/// "W3" to "W7".
+/// "W3" to "W7"; "unknown" for any other number.
 constexpr const char* name(Register reg) {
-    constexpr const char* names[] = {"W3", "W4", "W5", "W6", "W7"};
-    return names[reg];
+    switch (reg) {
+    case W3: return "W3";
+    case W4: return "W4";
+    case W5: return "W5";
+    case W6: return "W6";
+    case W7: return "W7";
+    }
+    return "unknown";
 }
 
 /// "get_version"; "unknown" for a management opcode that no message has.

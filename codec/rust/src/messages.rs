@@ -822,10 +822,17 @@ pub(crate) const fn rows_of(message: Message, direction: Direction) -> &'static 
     }
 }
 
-/// How an endpoint refuses a request: its interface id and opcode, the status, and 0 in every other
-/// register (ABI 4). Fits every request but GET_VERSION, whose response has no status.
+/// How an endpoint refuses any request: its interface id and opcode, the status, and 0 in every other
+/// register (ABI 4). GET_VERSION, whose response has no status, cannot be refused: it is answered.
+///
+/// # Panics
+///
+/// If the status is SUCCESS.
 #[must_use]
 #[inline]
 pub const fn reject(request: Registers, status: RpcStatus) -> Registers {
-    Registers([request.0[0] & 0x00ff_ffff, status.0 as u32, 0, 0, 0])
+    assert!(status.0 != RpcStatus::SUCCESS.0, "SUCCESS refuses nothing");
+    let control = request.0[0] & 0x00ff_ffff;
+    let answer = if control == 0x00ff_0000 { PROTOCOL_VERSION.get() } else { status.0 as u32 };
+    Registers([control, answer, 0, 0, 0])
 }

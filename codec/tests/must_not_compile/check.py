@@ -4,8 +4,9 @@
 
 usage: check.py COMPILER...
 
-A file's line "// expect: REGEX" is what the first error, or a note of it, says. The message is what a user sees, so it
-must be short: at most 3 errors, and 12 lines of errors and notes.
+A file's line "// expect: REGEX" is what the first error, or a note of it, says; "// options: OPTIONS" are more options.
+The message is what a user sees, so it must be short: at most 3 errors, and 12 lines of errors and notes. A file in C is
+compiled by the C compiler of the same version.
 """
 import pathlib
 import re
@@ -19,7 +20,12 @@ MAX_ERRORS, MAX_LINES = 3, 12
 
 def compile_file(compiler, path, *options):
     """The exit status and the diagnostics."""
-    command = [compiler, "-std=c++17", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-Wno-unused"]
+    language = [compiler.replace("++", "cc" if compiler.startswith("g") else ""), "-std=c11"]
+    command = language if path.suffix == ".c" else [compiler, "-std=c++17"]
+    command += ["-Wall", "-Wextra", "-Wconversion", "-Wsign-conversion", "-Werror", "-Wno-unused"]
+    command += ["-Wunused-result"]  # which -Wno-unused would turn off
+    if found := re.search(r"^// options: (.*)$", path.read_text(), re.MULTILINE):
+        options = (*found[1].split(), *options)
     command += [f"-I{ROOT}/abi/include", f"-I{ROOT}/codec/include", *options, "-c", "-o", "/dev/null", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
     return done.returncode, done.stderr
@@ -45,7 +51,7 @@ def problems(compiler, path):
 def main(compilers):
     if not compilers:
         raise SystemExit(__doc__)
-    paths = sorted(HERE.glob("*.cc"))
+    paths = sorted(HERE.glob("*.c*"))
     failures = 0
     for compiler in compilers:
         for path in paths:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // An endpoint id where an interface id belongs.
-// expect: InterfaceId|interface_id
+// expect: InterfaceId|interface_id|check its range
 
 #include "tsrpc/codec.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // A response without its status: no success by accident.
-// expect: a field of this message has no value: write one for each
+// expect: delete
 
 #include "tsrpc/codec.hpp"
 

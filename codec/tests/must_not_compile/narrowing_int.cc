@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // An int, of which the compiler does not know that it fits.
-// expect: narrow
+// expect: narrow|check its range
 
 #include "tsrpc/codec.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // A message whose fields are to be filled in later.
-// expect: a field of this message has no value: write one for each
+// expect: delete
 
 #include "tsrpc/codec.hpp"
 

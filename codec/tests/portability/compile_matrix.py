@@ -11,6 +11,7 @@ import concurrent.futures
 import itertools
 import pathlib
 import re
+import string
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,8 @@ COMPILERS = {
 }
 # The last as a user's sanitizers and fuzzers do; clang 14 has crashed while it added its checks.
 WAYS = (["-O0"], ["-Os"], ["-O2"], ["-O1", "-fsanitize=undefined"])
+# What firmware may have defined before it includes a header.
+SINGLE_LETTERS = [f"-D{letter}=1" for letter in string.ascii_uppercase]
 C_STANDARDS = ("c11", "c17", "c2x")
 CXX_STANDARDS = ("c++17", "c++20", "c++2b")
 CXX_USES = ("tsrpc/names.hpp+tsrpc/codec.hpp", "tsrpc.hpp")
@@ -77,6 +80,7 @@ def jobs(name):
         command = [c, "-x", "c", f"-std={standard}", *c_flags]
         for header in headers(".h"):
             yield f"{name} {standard} {header}", [*command, "-fsyntax-only"], include(header)
+            yield f"{name} {standard} {header} -DA=1...", [*command, "-fsyntax-only", *SINGLE_LETTERS], include(header)
         for header, way in itertools.product(C_USES, WAYS):
             label = f"{name} {standard} {' '.join(way)} {header} in use"
             yield label, [*command, *way, "-c"], include(f"{header}+use_all.h")
@@ -84,6 +88,7 @@ def jobs(name):
         command = [cxx, "-x", "c++", f"-std={standard}", *cxx_flags]
         for header in headers(".h", ".hpp"):
             yield f"{name} {standard} {header}", [*command, "-fsyntax-only"], include(header)
+            yield f"{name} {standard} {header} -DA=1...", [*command, "-fsyntax-only", *SINGLE_LETTERS], include(header)
         for header, way in itertools.product(CXX_USES, WAYS):
             label = f"{name} {standard} {' '.join(way)} {header} in use"
             yield label, [*command, *way, "-c"], include(f"{header}+use_all.hpp")

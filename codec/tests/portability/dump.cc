@@ -51,7 +51,7 @@ void print(const Registers& words, const Registers& request) {
     print_uuid(unpack_lenient<ServiceInfoRequest>(words));
     for_each_message([&](auto type) {
         using M = typename decltype(type)::type;
-        print(unpack<M>(words, request));
+        print(unpack_any<M>(words, request));
         print(unpack_lenient<M>(words));
         const auto message = static_cast<int>(layout_of<M>.message);
         const auto direction = static_cast<int>(layout_of<M>.direction);

@@ -8,13 +8,21 @@ namespace use_all {
 
 using namespace tsrpc;
 
-template <class M>
-bool round_trip(const Registers& words, const Registers& request) {
-    const Unpacked<M> strict = unpack<M>(words, request);
-    const Unpacked<M> alone = unpack<M>(words);
-    const Unpacked<M> lenient = unpack_lenient<M>(words);
+template <class Request>
+bool is_request(const Registers& words) {
+    const Unpacked<Request> strict = unpack<Request>(words);
+    const Unpacked<Request> lenient = unpack_lenient<Request>(words);
+    return strict && lenient && *strict == *lenient && pack(*strict) == words && strict.violations().valid();
+}
+
+template <class Response, class Request>
+bool answers(const Registers& words, const Registers& request) {
+    const Unpacked<Response> strict = unpack<Response>(words, AnswerTo{request});
+    const Unpacked<Response> alone = unpack_without_request<Response>(words);
+    const Unpacked<Response> lenient = unpack_lenient<Response>(words);
+    const Unpacked<Request> asked = unpack<Request>(request);
     return strict && alone && lenient && *strict == *lenient && *alone == *lenient && pack(*strict) == words &&
-           strict.violations().valid();
+           strict.violations().valid() && is_request<Request>(request) && asked && unpack<Response>(words, *asked);
 }
 
 bool everything(const Registers& words, const Registers& request);
@@ -28,11 +36,11 @@ bool everything(const Registers& words, const Registers& request) {
     result = result && reject(request, RpcStatus::internal) != pack(ServiceInfoRequest{uuid});
     result = result && name(RpcStatus::internal) != nullptr && InterfaceId::can_hold(3);
     result = result && field_value(layouts::service_call_request, Field::opcode, words) != 0;
-    return result && round_trip<GetVersionRequest>(words, request) && round_trip<GetVersionResponse>(words, request) &&
-           round_trip<RetrieveMemRequest>(words, request) && round_trip<RetrieveMemResponse>(words, request) &&
-           round_trip<RelinquishMemRequest>(words, request) && round_trip<RelinquishMemResponse>(words, request) &&
-           round_trip<ServiceInfoRequest>(words, request) && round_trip<ServiceInfoResponse>(words, request) &&
-           round_trip<ServiceCallRequest>(words, request) && round_trip<ServiceCallResponse>(words, request);
+    return result && answers<GetVersionResponse, GetVersionRequest>(words, request) &&
+           answers<RetrieveMemResponse, RetrieveMemRequest>(words, request) &&
+           answers<RelinquishMemResponse, RelinquishMemRequest>(words, request) &&
+           answers<ServiceInfoResponse, ServiceInfoRequest>(words, request) &&
+           answers<ServiceCallResponse, ServiceCallRequest>(words, request);
 }
 
 } // namespace use_all

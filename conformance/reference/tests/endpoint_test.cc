@@ -26,7 +26,7 @@ constexpr ServiceCallRequest doorbell{interface_id, Opcode{1}, no_memory, Reques
 
 /// A service that answers `result`.
 template <RpcStatus Status>
-constexpr Service service_answering{Uuid{{1}}, interface_id, [](const ServiceCall&) {
+constexpr Service service_answering{Uuid{{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}}, interface_id, [](const ServiceCall&) {
                                         return ServiceResult{Status, ServiceStatus{0xffffffff}, ResponseLength{0}};
                                     }};
 
@@ -102,7 +102,8 @@ class ReferenceSp : public testing::Test {
     Registers send(const Registers& request) { return sp.direct_request(sender_id, request); }
 
     InterfaceId interface_of(const Uuid& service) {
-        return (*unpack<ServiceInfoResponse>(send(pack(ServiceInfoRequest{service})))).interface_id;
+        const ServiceInfoRequest request{service};
+        return (*unpack<ServiceInfoResponse>(send(pack(request)), request)).interface_id;
     }
 
     static constexpr Registers retrieve = pack(RetrieveMemRequest{MemoryHandle{handle}, MemoryTag{0}});
@@ -121,8 +122,8 @@ TEST_F(ReferenceSp, AsksTheSpmcForNothingWhenItIsFull) {
         const uint64_t next = sp.spmc().next_handle();
         ASSERT_EQ(sp.spmc().share(sender_id, TSRPC_PAGE_SIZE, 0, next), 0);
         sp.spmc().take_events();
-        const Registers request = pack(RetrieveMemRequest{MemoryHandle{next}, MemoryTag{0}});
-        status = (*unpack<RetrieveMemResponse>(send(request), request)).rpc_status;
+        const RetrieveMemRequest request{MemoryHandle{next}, MemoryTag{0}};
+        status = (*unpack<RetrieveMemResponse>(send(pack(request)), request)).rpc_status;
         held += status == RpcStatus::success;
     }
     EXPECT_EQ(status, RpcStatus::not_found);
@@ -174,9 +175,9 @@ RC_GTEST_FIXTURE_PROP(ReferenceSp, AnswersAnyFiveWordsInForm, ()) {
 class Checksum : public ReferenceSp {
   protected:
     RpcStatus call(Opcode opcode, MemoryHandle memory_handle, uint32_t length) {
-        const Registers request = pack(ServiceCallRequest{interface_of(checksum_service_uuid), opcode, memory_handle,
-                                                          RequestLength{length}, ClientId{0}});
-        return (*unpack<ServiceCallResponse>(send(request), request)).rpc_status;
+        const ServiceCallRequest request{interface_of(checksum_service_uuid), opcode, memory_handle,
+                                         RequestLength{length}, ClientId{0}};
+        return (*unpack<ServiceCallResponse>(send(pack(request)), request)).rpc_status;
     }
 };
 

@@ -30,9 +30,15 @@ class ScriptedSp {
     static Registers conforming(const Registers& request) {
         switch (classify(request)) {
         case Message::get_version: return pack(GetVersionResponse{ProtocolVersion{1}});
-        case Message::service_info: return pack(ServiceInfoResponse{InterfaceId{0x21}, RpcStatus::success});
-        default: return reject(request, RpcStatus::success);
+        case Message::service_info: return pack(ServiceInfoResponse{RpcStatus::success, InterfaceId{0x21}});
+        case Message::retrieve_mem: return pack(RetrieveMemResponse{RpcStatus::success});
+        case Message::relinquish_mem: return pack(RelinquishMemResponse{RpcStatus::success});
+        case Message::service_call: break;
+        case Message::unknown: return reject(request, RpcStatus::invalid_value);
         }
+        const ServiceCallRequest call = *unpack_lenient<ServiceCallRequest>(request);
+        return pack(ServiceCallResponse{call.interface_id, call.opcode, RpcStatus::success, ServiceStatus{0},
+                                        ResponseLength{0}});
     }
 
     static inline Answer answer;

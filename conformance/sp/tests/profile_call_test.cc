@@ -10,7 +10,9 @@
 namespace tsrpc::conformance {
 namespace {
 
-constexpr Uuid uuid = {{1, 2, 3}};
+using namespace literals;
+
+constexpr Uuid uuid = "01020300-0000-0000-0000-000000000000"_uuid;
 const ProfileCall one = {.name = "one",
                          .opcode = 0x10,
                          .request = {1, 2},

@@ -86,12 +86,17 @@ const tsrpc_caller_plugin& plugin() {
     return plugin;
 }
 
+/// The response with SUCCESS and 0 in all else.
+Registers success(const Registers& request) {
+    return {{request[W3] & (TSRPC_CONTROL_INTERFACE_ID_MASK | TSRPC_CONTROL_OPCODE_MASK), 0, 0, 0, 0}};
+}
+
 /// Grants everything but what the endpoint is to relinquish while it `keeps` it.
 Grant granting(bool keeps) {
     return [keeps](const Ask& ask) -> Granted {
         if (const auto* const send = std::get_if<Send>(&ask)) {
             const bool refuses = keeps && classify(send->request) == Message::relinquish_mem;
-            return Response{reject(send->request, refuses ? RpcStatus::internal : RpcStatus::success)};
+            return Response{refuses ? reject(send->request, RpcStatus::internal) : success(send->request)};
         }
         return std::holds_alternative<FfaShare>(ask) ? Granted(Shared{handle}) : Granted(Ok{});
     };

@@ -14,8 +14,8 @@ inline namespace v0_1_0 {
 namespace detail {
 
 /// The 32 bits of a value from bit `part` up.
-template <Field F, class Rep>
-[[gnu::always_inline]] constexpr uint32_t part_of(Value<F, Rep> value, unsigned part) {
+template <Field OfField, class Rep>
+[[gnu::always_inline]] constexpr uint32_t part_of(Value<OfField, Rep> value, unsigned part) {
     return static_cast<uint32_t>(uint64_t{value.value()} >> part);
 }
 [[gnu::always_inline]] constexpr uint32_t part_of(RpcStatus status, unsigned) { return static_cast<uint32_t>(status); }
@@ -24,12 +24,13 @@ template <Field F, class Rep>
 }
 
 /// The field that a member type carries.
-template <class T>
-inline constexpr Field field_of = T::field;
+template <class Type>
+inline constexpr Field field_of = Type::field;
 template <>
 inline constexpr Field field_of<RpcStatus> = Field::rpc_status;
 
-/// No row. Rows are handed around by value: gcc 12 with -fsanitize=undefined takes no constant pointer for constant.
+/// No row. A row is passed by value, not by pointer: with -fsanitize=undefined gcc 12 does not take a pointer to a
+/// constant for a constant expression.
 inline constexpr Row no_row = {Field::reserved, W3, 0, 0, Rule::mbz, 0, 0};
 
 /// The row that carries (the part in `reg` of) a field's value, or `no_row`.
@@ -70,9 +71,9 @@ constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
 }
 
 /// The value's bits in a register, 0 if it has none there.
-template <const Layout& L, Register R, class T>
-[[gnu::always_inline]] constexpr uint32_t place(const T& value) {
-    constexpr Row row = find_row(L, field_of<T>, R);
+template <const Layout& Table, Register Reg, class Type>
+[[gnu::always_inline]] constexpr uint32_t place(const Type& value) {
+    constexpr Row row = find_row(Table, field_of<Type>, Reg);
     if constexpr (row.width == 0) {
         return 0;
     } else {
@@ -80,94 +81,96 @@ template <const Layout& L, Register R, class T>
     }
 }
 
-template <const Layout& L, Register R, class... T>
-[[gnu::always_inline]] constexpr uint32_t pack_register(const T&... values) {
-    constexpr uint32_t constants = constant_bits(L, R);
-    return (constants | ... | place<L, R>(values));
+template <const Layout& Table, Register Reg, class... Type>
+[[gnu::always_inline]] constexpr uint32_t pack_register(const Type&... values) {
+    constexpr uint32_t constants = constant_bits(Table, Reg);
+    return (constants | ... | place<Table, Reg>(values));
 }
 
-// One aggregate: filling an array a field at a time goes through the stack on gcc 12.
-template <const Layout& L, class... T>
-[[gnu::always_inline]] constexpr Registers pack_registers(const T&... values) {
-    return {{pack_register<L, W3>(values...), pack_register<L, W4>(values...), pack_register<L, W5>(values...),
-             pack_register<L, W6>(values...), pack_register<L, W7>(values...)}};
+// All words in one initialiser: an array that is filled one word after the other goes through the stack on gcc 12.
+template <const Layout& Table, class... Type>
+[[gnu::always_inline]] constexpr Registers pack_registers(const Type&... values) {
+    return {{pack_register<Table, W3>(values...), pack_register<Table, W4>(values...),
+             pack_register<Table, W5>(values...), pack_register<Table, W6>(values...),
+             pack_register<Table, W7>(values...)}};
 }
 
-template <const Layout& L>
+template <const Layout& Table>
 [[gnu::always_inline]] constexpr Registers pack_registers() {
     Registers words = {};
-    words.words[W3] = pack_register<L, W3>();
-    words.words[W4] = pack_register<L, W4>();
-    words.words[W5] = pack_register<L, W5>();
-    words.words[W6] = pack_register<L, W6>();
-    words.words[W7] = pack_register<L, W7>();
+    words.words[W3] = pack_register<Table, W3>();
+    words.words[W4] = pack_register<Table, W4>();
+    words.words[W5] = pack_register<Table, W5>();
+    words.words[W6] = pack_register<Table, W6>();
+    words.words[W7] = pack_register<Table, W7>();
     return words;
 }
 
-// gcc 12 does not make one copy of four words.
-template <const Layout& L>
+// A message of a UUID alone: one copy of 16 bytes, which gcc 12 does not make of four words.
+template <const Layout& Table>
 [[gnu::always_inline]] constexpr Registers pack_registers(const Uuid& uuid) {
     if constexpr (copies_uuid_at_once) {
         if (!__builtin_is_constant_evaluated()) {
-            constexpr Register first = find_part(L, Field::service_uuid, 0).reg;
-            Registers registers = pack_registers<L>();
-            // Not of the array itself: clang 14 crashes on that with -fsanitize=alignment.
+            constexpr Register first = find_part(Table, Field::service_uuid, 0).reg;
+            Registers registers = pack_registers<Table>();
+            // `&uuid.bytes[0]`, not `uuid.bytes`: clang 14 crashes on the array with -fsanitize=alignment.
             __builtin_memcpy(registers.words + first, __builtin_assume_aligned(&uuid.bytes[0], 4), Uuid::size);
             return registers;
         }
     }
-    return pack_registers<L, Uuid>(uuid);
+    return pack_registers<Table, Uuid>(uuid);
 }
 
 /// A field's bits from bit `Part` up, as many as one register has of them.
-template <const Layout& L, Field F, unsigned Part = 0>
+template <const Layout& Table, Field OfField, unsigned Part = 0>
 [[gnu::always_inline]] constexpr uint32_t pick(const Registers& words) {
-    constexpr Row row = find_part(L, F, Part);
+    constexpr Row row = find_part(Table, OfField, Part);
     static_assert(row.width != 0, "the message has no such field");
     constexpr uint32_t bits = mask(row);
     return (words[row.reg] & bits) >> row.lsb;
 }
 
-template <const Layout& L, Field F>
+template <const Layout& Table, Field OfField>
 [[gnu::always_inline]] constexpr uint64_t pick_wide(const Registers& words) {
-    return pick<L, F>(words) | uint64_t{pick<L, F, 32>(words)} << 32;
+    return pick<Table, OfField>(words) | uint64_t{pick<Table, OfField, 32>(words)} << 32;
 }
 
-/// Reads a member of type T. The caller has checked that the bits are a value of it.
-template <class T>
+/// Reads a member of this type. The caller has checked that the bits are a value of it.
+template <class Type>
 struct Read;
 
-template <Field F, class Rep>
-struct Read<Value<F, Rep>> {
-    template <const Layout& L>
-    [[gnu::always_inline]] static constexpr Value<F, Rep> from(const Registers& words) {
+template <Field OfField, class Rep>
+struct Read<Value<OfField, Rep>> {
+    template <const Layout& Table>
+    [[gnu::always_inline]] static constexpr Value<OfField, Rep> from(const Registers& words) {
         if constexpr (sizeof(Rep) == sizeof(uint64_t)) {
-            return {pick_wide<L, F>(words), Unchecked{}};
-        } else if constexpr (needs_success(L, find_part(L, F, 0))) {
-            // What the field cannot have is there only after an error: any value will do.
-            const uint32_t bits = pick<L, F>(words);
-            return {static_cast<Rep>(bits == excluded(F) ? 0 : bits), Unchecked{}};
+            return {pick_wide<Table, OfField>(words), Unchecked{}};
+        } else if constexpr (needs_success(Table, find_part(Table, OfField, 0))) {
+            // The bits are what the field cannot have only after an RPC error, when the value means nothing: it reads
+            // as 0.
+            const uint32_t bits = pick<Table, OfField>(words);
+            return {static_cast<Rep>(bits == excluded(OfField) ? 0 : bits), Unchecked{}};
         } else {
-            return {static_cast<Rep>(pick<L, F>(words)), Unchecked{}};
+            return {static_cast<Rep>(pick<Table, OfField>(words)), Unchecked{}};
         }
     }
 };
 
 template <>
 struct Read<RpcStatus> {
-    template <const Layout& L>
+    template <const Layout& Table>
     [[gnu::always_inline]] static constexpr RpcStatus from(const Registers& words) {
-        return static_cast<RpcStatus>(static_cast<int32_t>(pick<L, Field::rpc_status>(words)));
+        return static_cast<RpcStatus>(static_cast<int32_t>(pick<Table, Field::rpc_status>(words)));
     }
 };
 
 template <>
 struct Read<Uuid> {
-    template <const Layout& L>
+    template <const Layout& Table>
     [[gnu::always_inline]] static constexpr Uuid from(const Registers& words) {
         constexpr Field field = Field::service_uuid;
-        const uint32_t uuid[] = {pick<L, field>(words), pick<L, field, 32>(words), pick<L, field, 64>(words),
-                                 pick<L, field, 96>(words)};
+        const uint32_t uuid[] = {pick<Table, field>(words), pick<Table, field, 32>(words),
+                                 pick<Table, field, 64>(words), pick<Table, field, 96>(words)};
         return uuid_from_words(uuid);
     }
 };

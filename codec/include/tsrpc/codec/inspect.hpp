@@ -53,7 +53,7 @@ constexpr Violations check_unknown(const Registers& words) {
 
 constexpr Inspection inspect(Message message, Direction direction, const Registers& words, const Registers& request) {
     const Layout* layout = find_layout(message, direction);
-    // Asked of the message, not of the pointer: see `no_row`.
+    // The message is compared, not the pointer, which is no constant expression to gcc 12: see `no_row`.
     return {message, direction, layout,
             message == Message::unknown ? check_unknown(words) : check(*layout, words, request)};
 }
@@ -61,18 +61,18 @@ constexpr Inspection inspect(Message message, Direction direction, const Registe
 } // namespace detail
 
 /// Any five words as a request.
-constexpr Inspection inspect_request(const Registers& words) {
+[[nodiscard]] constexpr Inspection inspect_request(const Registers& words) {
     return detail::inspect(classify(words), Direction::request, words, words);
 }
 
 /// Any five words as the response to `request`.
-constexpr Inspection inspect_response(const Registers& words, const Registers& request) {
+[[nodiscard]] constexpr Inspection inspect_response(const Registers& words, const Registers& request) {
     return detail::inspect(classify(request), Direction::response, words, request);
 }
 
 /// Any five words as a response to a request that is not known: the message is the one that they echo, classified as a
 /// request is.
-constexpr Inspection inspect_response(const Registers& words) { return inspect_response(words, words); }
+[[nodiscard]] constexpr Inspection inspect_response(const Registers& words) { return inspect_response(words, words); }
 
 } // namespace v0_1_0
 } // namespace tsrpc

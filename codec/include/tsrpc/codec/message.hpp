@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // The messages of ABI 3 as types: one struct a message and direction, one member a field, named as the field is.
-// A message with a field left out does not compile: no member has a default value.
+// A message with a field left out does not compile: a member whose type has a default value is initialised by a
+// constructor that asks for it.
 #ifndef TSRPC_CODEC_MESSAGE_HPP
 #define TSRPC_CODEC_MESSAGE_HPP
 
@@ -11,25 +12,34 @@ namespace tsrpc {
 inline namespace v0_1_0 {
 namespace detail {
 
-/// The initialisers of the members whose types have a default value: leaving them out does not compile either.
-[[gnu::error("a field of this message has no value: write one for each")]] RpcStatus missing_rpc_status();
-[[gnu::error("a field of this message has no value: write one for each")]] Uuid missing_service_uuid();
+/// What initialises a member whose type has a default value: neither a missing argument nor `{}` is taken for one.
+template <class Type>
+struct Given {
+    Given() = delete;
 
-template <class C, class T>
-T member_type(T C::*);
+    template <class Argument, typename EnableIf<__is_same(Argument, Type)>::type = 0>
+    [[gnu::always_inline]] constexpr Given(const Argument& argument) : value{argument} {}
+
+    const Type& value;
+};
+
+template <class Class, class Type>
+Type member_type(Type Class::*);
 
 /// A message type's table and members, in the order of their declaration.
-template <class M, const Layout& L, auto... Member>
+template <class MessageType, const Layout& Table, auto... Member>
 struct Codec {
-    static constexpr const Layout& layout = L;
+    static constexpr const Layout& layout = Table;
 
-    [[gnu::always_inline]] static constexpr Registers pack(const M& message) {
-        return pack_registers<L>(message.*Member...);
+    [[gnu::always_inline]] static constexpr Registers pack(const MessageType& message) {
+        return pack_registers<Table>(message.*Member...);
     }
-    [[gnu::always_inline]] static constexpr M read(const Registers& words) {
-        return {Read<decltype(member_type(Member))>::template from<L>(words)...};
+    [[gnu::always_inline]] static constexpr MessageType read(const Registers& words) {
+        return {Read<decltype(member_type(Member))>::template from<Table>(words)...};
     }
-    static constexpr bool equal(const M& a, const M& b) { return (true && ... && (a.*Member == b.*Member)); }
+    static constexpr bool equal(const MessageType& a, const MessageType& b) {
+        return (true && ... && (a.*Member == b.*Member));
+    }
 };
 
 } // namespace detail
@@ -57,7 +67,10 @@ struct RetrieveMemRequest {
 
 /// RETRIEVE_MEM response: whether the endpoint has the memory now.
 struct RetrieveMemResponse {
-    RpcStatus rpc_status = detail::missing_rpc_status();
+    RpcStatus rpc_status;
+
+    RetrieveMemResponse() = delete;
+    [[gnu::always_inline]] constexpr RetrieveMemResponse(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
 
     using Codec = detail::Codec<RetrieveMemResponse, layouts::retrieve_mem_response, &RetrieveMemResponse::rpc_status>;
 };
@@ -72,7 +85,11 @@ struct RelinquishMemRequest {
 
 /// RELINQ_MEM response: whether the endpoint gave the memory up.
 struct RelinquishMemResponse {
-    RpcStatus rpc_status = detail::missing_rpc_status();
+    RpcStatus rpc_status;
+
+    RelinquishMemResponse() = delete;
+    [[gnu::always_inline]] constexpr RelinquishMemResponse(detail::Given<RpcStatus> status)
+        : rpc_status{status.value} {}
 
     using Codec =
         detail::Codec<RelinquishMemResponse, layouts::relinquish_mem_response, &RelinquishMemResponse::rpc_status>;
@@ -80,19 +97,26 @@ struct RelinquishMemResponse {
 
 /// SERVICE_INFO request: which interface id has the service?
 struct ServiceInfoRequest {
-    Uuid service_uuid = detail::missing_service_uuid();
+    Uuid service_uuid;
+
+    ServiceInfoRequest() = delete;
+    [[gnu::always_inline]] constexpr ServiceInfoRequest(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
 
     using Codec = detail::Codec<ServiceInfoRequest, layouts::service_info_request, &ServiceInfoRequest::service_uuid>;
 };
 
 /// SERVICE_INFO response. The interface id means something only if the RPC status is SUCCESS; send 0 otherwise (ABI 4).
-/// It stands first as g++ copies a class that ends in padding a byte at a time under -mstrict-align.
 struct ServiceInfoResponse {
+    RpcStatus rpc_status;
     InterfaceId interface_id;
-    RpcStatus rpc_status = detail::missing_rpc_status();
+    uint32_t : 24; // g++ copies a class that ends in padding a byte at a time under -mstrict-align
 
-    using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::interface_id,
-                                &ServiceInfoResponse::rpc_status>;
+    ServiceInfoResponse() = delete;
+    [[gnu::always_inline]] constexpr ServiceInfoResponse(detail::Given<RpcStatus> status, InterfaceId id)
+        : rpc_status{status.value}, interface_id{id} {}
+
+    using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::rpc_status,
+                                &ServiceInfoResponse::interface_id>;
 };
 
 /// A call to a service. A doorbell, a call without shared memory, has handle `no_memory` and request length 0.
@@ -112,9 +136,15 @@ struct ServiceCallRequest {
 struct ServiceCallResponse {
     InterfaceId interface_id;
     Opcode opcode;
-    RpcStatus rpc_status = detail::missing_rpc_status();
+    RpcStatus rpc_status;
     ServiceStatus service_status;
     ResponseLength response_length;
+
+    ServiceCallResponse() = delete;
+    [[gnu::always_inline]] constexpr ServiceCallResponse(InterfaceId id, Opcode code, detail::Given<RpcStatus> status,
+                                                         ServiceStatus own_status, ResponseLength length)
+        : interface_id{id}, opcode{code}, rpc_status{status.value}, service_status{own_status}, response_length{
+                                                                                                    length} {}
 
     using Codec = detail::Codec<ServiceCallResponse, layouts::service_call_response, &ServiceCallResponse::interface_id,
                                 &ServiceCallResponse::opcode, &ServiceCallResponse::rpc_status,
@@ -122,26 +152,41 @@ struct ServiceCallResponse {
 };
 
 /// Messages are equal if all their fields are.
-template <class M>
-constexpr auto operator==(const M& a, const M& b) -> decltype(M::Codec::equal(a, b)) {
-    return M::Codec::equal(a, b);
+template <class MessageType>
+constexpr auto operator==(const MessageType& a, const MessageType& b) -> decltype(MessageType::Codec::equal(a, b)) {
+    return MessageType::Codec::equal(a, b);
 }
-template <class M>
-constexpr auto operator!=(const M& a, const M& b) -> decltype(M::Codec::equal(a, b)) {
-    return !M::Codec::equal(a, b);
-}
-
-/// The five registers of a message. Total: every message has an encoding, with all its reserved bits 0.
-template <class M>
-[[gnu::always_inline]] constexpr auto pack(const M& message) -> decltype(M::Codec::pack(message)) {
-    return M::Codec::pack(message);
+template <class MessageType>
+constexpr auto operator!=(const MessageType& a, const MessageType& b) -> decltype(MessageType::Codec::equal(a, b)) {
+    return !MessageType::Codec::equal(a, b);
 }
 
-/// How an endpoint refuses a request: its interface id and opcode, the status, and 0 in every other register (ABI 4).
-/// Fits every request but GET_VERSION, whose response has no status.
-[[gnu::always_inline]] constexpr Registers reject(const Registers& request, RpcStatus status) {
+/// The five registers of a message, with all its reserved bits 0. Total: every message has an encoding. One of them
+/// breaks a MUST all the same, a ServiceCallRequest of `no_memory` with a request length other than 0.
+template <class MessageType>
+[[nodiscard, gnu::always_inline]] constexpr auto pack(const MessageType& message)
+    -> decltype(MessageType::Codec::pack(message)) {
+    return MessageType::Codec::pack(message);
+}
+
+/// Where a refusal with SUCCESS is refused: a compile-time error for a constant, a trap at run time.
+[[noreturn]] inline void success_is_no_refusal() { __builtin_trap(); }
+
+/// How an endpoint refuses any request: its interface id and opcode, the status, and 0 in every other register (ABI 4).
+/// GET_VERSION, whose response has no status, cannot be refused: it is answered. SUCCESS traps.
+[[nodiscard, gnu::always_inline]] constexpr Registers reject(const Registers& request, RpcStatus status)
+    TSRPC_REFUSES_CONSTANT_(status == RpcStatus::success) {
+    if (TSRPC_IS_KNOWN_(status) && status == RpcStatus::success) {
+        detail::constant_is_not_allowed();
+    }
+    if (status == RpcStatus::success) {
+        success_is_no_refusal();
+    }
     constexpr uint32_t echoed = TSRPC_CONTROL_OPCODE_MASK | TSRPC_CONTROL_INTERFACE_ID_MASK;
-    return {{request[W3] & echoed, static_cast<uint32_t>(status), 0, 0, 0}};
+    constexpr uint32_t get_version =
+        uint32_t{TSRPC_MANAGEMENT_INTERFACE_ID} << TSRPC_CONTROL_INTERFACE_ID_SHIFT | TSRPC_OPCODE_GET_VERSION;
+    const uint32_t control = request[W3] & echoed;
+    return {{control, control == get_version ? TSRPC_PROTOCOL_VERSION : static_cast<uint32_t>(status), 0, 0, 0}};
 }
 
 } // namespace v0_1_0

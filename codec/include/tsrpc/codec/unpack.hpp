@@ -19,26 +19,26 @@ struct Unpacker;
 [[noreturn]] inline void registers_hold_no_message() { __builtin_trap(); }
 
 /// A message, or why the registers are not one. Test it before you look inside: an empty one has no message (a trap).
-template <class M>
-class Unpacked {
+template <class MessageType>
+class [[nodiscard]] Unpacked {
   public:
     /// Whether there is a message.
     explicit constexpr operator bool() const { return ok_; }
 
     /// The message.
-    [[gnu::always_inline]] constexpr M operator*() const {
+    [[gnu::always_inline]] constexpr MessageType operator*() const {
         if (!ok_) {
             registers_hold_no_message();
         }
-        return M::Codec::read(words_);
+        return MessageType::Codec::read(words_);
     }
 
     /// Every broken rule with its bits, broken SHOULDs and what the lenient form overlooks included.
-    constexpr Violations violations() const { return check(M::Codec::layout, words_, request_); }
+    constexpr Violations violations() const { return check(MessageType::Codec::layout, words_, request_); }
 
   private:
     friend struct detail::Unpacker;
-    // Word by word: gcc 12 keeps what it copies as a whole on the stack.
+    // Copied word by word: a copy of the whole struct goes through the stack on gcc 12.
     constexpr Unpacked(const Registers& words, const Registers& request, bool ok)
         : words_{{words[W3], words[W4], words[W5], words[W6], words[W7]}},
           request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}}, ok_{ok} {}
@@ -81,17 +81,17 @@ constexpr uint32_t echoed_bits(const Layout& layout, Register reg, Strictness st
 }
 
 /// What differs in one register from what the table holds it to.
-template <const Layout& L, Strictness S, Register R>
+template <const Layout& Table, Strictness Strict, Register Reg>
 [[gnu::always_inline]] constexpr uint32_t difference(const Registers& words, const Registers& request) {
-    constexpr uint32_t held = held_bits(L, R, S);
-    constexpr uint32_t constants = constant_bits(L, R) & held;
-    constexpr uint32_t echoed = echoed_bits(L, R, S);
+    constexpr uint32_t held = held_bits(Table, Reg, Strict);
+    constexpr uint32_t constants = constant_bits(Table, Reg) & held;
+    constexpr uint32_t echoed = echoed_bits(Table, Reg, Strict);
     uint32_t bits = 0;
     if constexpr (held != 0) {
-        bits |= (words[R] & held) ^ constants;
+        bits |= (words[Reg] & held) ^ constants;
     }
     if constexpr (echoed != 0) {
-        bits |= (words[R] ^ request[R]) & echoed;
+        bits |= (words[Reg] ^ request[Reg]) & echoed;
     }
     return bits;
 }
@@ -103,7 +103,7 @@ struct Exclusion {
     uint32_t value;
 };
 
-/// A table's exclusion; no table has two. If it has none: one of no bits.
+/// The value that a table excludes: no table has two. If it has none, `bits` is 0.
 constexpr Exclusion exclusion(const Layout& layout) {
     for (const Row& row : layout) {
         if (carries_value(row) && excluded(row.field) != any) {
@@ -113,61 +113,109 @@ constexpr Exclusion exclusion(const Layout& layout) {
     return {W3, 0, 0};
 }
 
-template <const Layout& L>
+template <const Layout& Table>
 [[gnu::always_inline]] constexpr bool obeys_doorbell_rule(const Registers& words) {
-    if constexpr (has_field(L, Field::request_length)) {
-        return pick_wide<L, Field::memory_handle>(words) != TSRPC_INVALID_MEMORY_HANDLE ||
-               pick<L, Field::request_length>(words) == 0;
+    if constexpr (has_field(Table, Field::request_length)) {
+        return pick_wide<Table, Field::memory_handle>(words) != TSRPC_INVALID_MEMORY_HANDLE ||
+               pick<Table, Field::request_length>(words) == 0;
     } else {
         return true;
     }
 }
 
-template <const Layout& L, Strictness S>
+template <const Layout& Table, Strictness Strict>
 [[gnu::always_inline]] constexpr bool accepts(const Registers& words, const Registers& request) {
-    constexpr Exclusion excluded = exclusion(L);
-    constexpr bool is_overlooked = S == Strictness::lenient && needs_success(L, find_part(L, Field::interface_id, 0));
-    constexpr Register status = find_part(L, Field::rpc_status, 0).reg;
-    constexpr bool may_be_doorbell = S == Strictness::strict && has_field(L, Field::request_length);
-    // In this order gcc 12 loads two registers at a time on aarch64. The exclusion is tested in place, as clang does
-    // without a branch only what it sees before it inlines.
-    return (difference<L, S, W3>(words, request) | difference<L, S, W6>(words, request) |
-            difference<L, S, W7>(words, request) | difference<L, S, W5>(words, request) |
-            difference<L, S, W4>(words, request)) == 0 &&
+    constexpr Exclusion excluded = exclusion(Table);
+    constexpr bool is_overlooked =
+        Strict == Strictness::lenient && needs_success(Table, find_part(Table, Field::interface_id, 0));
+    constexpr Register status = find_part(Table, Field::rpc_status, 0).reg;
+    constexpr bool may_be_doorbell = Strict == Strictness::strict && has_field(Table, Field::request_length);
+    // W3, W6, W7, W5, W4: in this order gcc 12 loads two registers with one instruction on aarch64.
+    // The excluded value is tested here and not in a function: clang emits a branch otherwise.
+    return (difference<Table, Strict, W3>(words, request) | difference<Table, Strict, W6>(words, request) |
+            difference<Table, Strict, W7>(words, request) | difference<Table, Strict, W5>(words, request) |
+            difference<Table, Strict, W4>(words, request)) == 0 &&
            (excluded.bits == 0 || (words.words[excluded.reg] & excluded.bits) != excluded.value ||
             (is_overlooked && words.words[status] != TSRPC_RPC_SUCCESS)) &&
-           (!may_be_doorbell || obeys_doorbell_rule<L>(words));
+           (!may_be_doorbell || obeys_doorbell_rule<Table>(words));
 }
 
 /// Alone makes an Unpacked, so that one with a message always holds words that have one.
 struct Unpacker {
-    template <class M, Strictness S>
-    [[gnu::always_inline]] static constexpr Unpacked<M> unpack(const Registers& words, const Registers& request) {
-        return {words, request, accepts<M::Codec::layout, S>(words, request)};
+    template <class MessageType, Strictness Strict>
+    [[gnu::always_inline]] static constexpr Unpacked<MessageType> unpack(const Registers& words,
+                                                                         const Registers& request) {
+        return {words, request, accepts<MessageType::Codec::layout, Strict>(words, request)};
     }
 };
 
 } // namespace detail
 
-/// The message, if the registers break no MUST of its table: fixed values, MBZ bits, the echo of `request`, value
-/// ranges. Broken SHOULDs do not refuse it; `violations()` lists them too.
-template <class M>
-[[gnu::always_inline]] constexpr Unpacked<M> unpack(const Registers& words, const Registers& request) {
-    return detail::Unpacker::unpack<M, detail::Strictness::strict>(words, request);
+/// The registers of the request that a response answers, where the request's message is not at hand.
+class AnswerTo {
+  public:
+    // Copied word by word, as in Unpacked.
+    [[gnu::always_inline]] explicit constexpr AnswerTo(const Registers& request)
+        : request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}} {}
+
+    /// The same registers.
+    [[gnu::always_inline]] constexpr const Registers& request() const { return request_; }
+
+  private:
+    Registers request_;
+};
+
+namespace detail {
+
+template <class MessageType>
+inline constexpr bool is_response = MessageType::Codec::layout.direction == Direction::response;
+
+template <class Response, class Request>
+inline constexpr bool answers =
+    is_response<Response> && !is_response<Request> && Response::Codec::layout.message == Request::Codec::layout.message;
+
+} // namespace detail
+
+/// A request, if the registers break no MUST of its table: fixed values, MBZ bits, value ranges. Broken SHOULDs do not
+/// refuse it; `violations()` lists them too.
+template <class Request>
+[[nodiscard, gnu::always_inline]] constexpr Unpacked<Request> unpack(const Registers& words) {
+    static_assert(!detail::is_response<Request>,
+                  "a response is held to its request: pass the request too, or say unpack_without_request");
+    return detail::Unpacker::unpack<Request, detail::Strictness::strict>(words, words);
 }
 
-/// The same for a request, or for a response whose request is not known: what it should echo is then not checked.
-template <class M>
-[[gnu::always_inline]] constexpr Unpacked<M> unpack(const Registers& words) {
-    return unpack<M>(words, words);
+/// The same for a response, which must also echo its request, a message: `unpack<GetVersionResponse>(words, request)`.
+template <class Response, class Request>
+[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack(const Registers& words, const Request& request) {
+    static_assert(detail::answers<Response, Request>, "this message is no response to that request");
+    return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, pack(request));
+}
+
+/// The same where the request is known by its registers alone: `unpack<GetVersionResponse>(words, AnswerTo{request})`.
+template <class Response>
+[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack(const Registers& words, const AnswerTo& to) {
+    static_assert(detail::is_response<Response>, "a request answers no other: unpack<...>(words)");
+    return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, to.request());
+}
+
+/// Does not compile: which registers are the request's? Say `AnswerTo{request}`.
+template <class Response>
+Unpacked<Response> unpack(const Registers& words, const Registers& request) = delete;
+
+/// The same for a response whose request is not known: what it should echo is not checked, so it may answer another.
+template <class Response>
+[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack_without_request(const Registers& words) {
+    static_assert(detail::is_response<Response>, "a request answers no other: unpack<...>(words)");
+    return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, words);
 }
 
 /// The message, whatever its flags, SAP bits, reserved bits and echo. Fails only if there is no such message:
 /// another interface id or opcode in a request, or a value that the message cannot hold. The interface id of a
 /// SERVICE_INFO response means nothing after an RPC error: 0xff is then taken too, and reads as 0.
-template <class M>
-[[gnu::always_inline]] constexpr Unpacked<M> unpack_lenient(const Registers& words) {
-    return detail::Unpacker::unpack<M, detail::Strictness::lenient>(words, words);
+template <class MessageType>
+[[nodiscard, gnu::always_inline]] constexpr Unpacked<MessageType> unpack_lenient(const Registers& words) {
+    return detail::Unpacker::unpack<MessageType, detail::Strictness::lenient>(words, words);
 }
 
 } // namespace v0_1_0

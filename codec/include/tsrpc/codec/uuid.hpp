@@ -16,6 +16,18 @@ struct alignas(4) Uuid {
 
     uint8_t bytes[size];
 
+    /// All zeros in `Uuid{}`.
+    Uuid() = default;
+
+    /// Of 16 bytes, `Uuid{{0xd9, 0xdf...}}`: no other number of them compiles.
+    template <size_t count>
+    constexpr Uuid(const uint8_t (&all)[count]) : bytes{} {
+        static_assert(count == size, "a UUID has 16 bytes");
+        for (size_t i = 0; i < size; ++i) {
+            bytes[i] = all[i % count];
+        }
+    }
+
     friend constexpr bool operator==(const Uuid& a, const Uuid& b) {
         for (size_t i = 0; i < size; ++i) {
             if (a.bytes[i] != b.bytes[i]) {
@@ -48,7 +60,7 @@ constexpr bool is_hyphen_position(size_t i) { return i == 8 || i == 13 || i == 1
 } // namespace detail
 
 /// Reads `length` characters of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, digits in either case.
-constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
+[[nodiscard]] constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
     ParsedUuid parsed = {length == Uuid::text_length, {}};
     size_t digits = 0;
     for (size_t i = 0; parsed.ok && i < length; ++i) {
@@ -67,19 +79,26 @@ constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
     return parsed.ok ? parsed : ParsedUuid{};
 }
 
-/// Refuses a UUID literal, as `value_has_no_encoding` refuses numbers.
-[[noreturn]] inline void uuid_text_is_malformed() { __builtin_trap(); }
-
 namespace literals {
 
-/// `"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0"_uuid`: a malformed text does not compile in a constant expression.
-constexpr Uuid operator""_uuid(const char* text, size_t length) {
-    const ParsedUuid parsed = parse_uuid(text, length);
-    if (!parsed.ok) {
-        uuid_text_is_malformed();
-    }
+// The characters as template arguments are an extension of gcc and clang, in any version of the language.
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgnu-string-literal-operator-template"
+#endif
+
+/// `"d9df52d5-16a2-4bb2-9aa4-d26d3b84e8c0"_uuid`: a malformed text does not compile.
+__extension__ template <class Char, Char... characters>
+constexpr Uuid operator""_uuid() {
+    constexpr char text[] = {characters..., 0};
+    constexpr ParsedUuid parsed = parse_uuid(text, sizeof...(characters));
+    static_assert(parsed.ok, "a UUID's text has the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, in hexadecimal digits");
     return parsed.uuid;
 }
+
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
 
 } // namespace literals
 
@@ -107,8 +126,8 @@ constexpr UuidText to_text(const Uuid& uuid) {
 
 namespace detail {
 
-/// Whether a UUID is best copied as a whole: by little-endian 64-bit CPUs. But with -mstrict-align, which gcc 12 does
-/// not let us see, gcc -Os would call memcpy.
+/// Whether a UUID is best copied as a whole: by little-endian 64-bit CPUs. Not by gcc -Os for aarch64, which calls
+/// memcpy under -mstrict-align: gcc 12 has no macro that tells whether that option is given.
 #if defined(__x86_64__) || (defined(__AARCH64EL__) && !defined(__OPTIMIZE_SIZE__))
 inline constexpr bool copies_uuid_at_once = true;
 #else
@@ -119,7 +138,7 @@ inline constexpr bool copies_uuid_at_once = false;
 [[gnu::always_inline]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
     const uint8_t* bytes = uuid.bytes + 4 * n;
     if (!__builtin_is_constant_evaluated()) {
-        // Compilers do not fold the shifts below into one load everywhere (gcc never under -mstrict-align).
+        // One load. Of the shifts below gcc makes four under -mstrict-align.
         uint32_t word = 0;
         __builtin_memcpy(&word, __builtin_assume_aligned(bytes, 4), sizeof word);
         return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? word : __builtin_bswap32(word);

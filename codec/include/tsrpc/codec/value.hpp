@@ -14,43 +14,45 @@ inline namespace v0_1_0 {
 
 namespace detail {
 
-template <class T>
+/// The same for a constant outside constant expressions. gcc reports the call if it optimises; clang has diagnose_if.
+[[gnu::error("this constant is no value that the ABI allows here")]] void constant_is_not_allowed();
+
+/// Whether the compiler knows a number. Not asked of clang, which answers only after its front end.
+#ifdef __clang__
+#define TSRPC_IS_KNOWN_(number) false
+#define TSRPC_REFUSES_CONSTANT_(condition)                                                                             \
+    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wgcc-compat\"")                              \
+        __attribute__((diagnose_if(condition, "this constant is no value that the ABI allows here", "error")))         \
+        _Pragma("clang diagnostic pop")
+#else
+#define TSRPC_REFUSES_CONSTANT_(condition)
+#ifdef __OPTIMIZE__
+#define TSRPC_IS_KNOWN_(number) __builtin_constant_p(number)
+#else
+#define TSRPC_IS_KNOWN_(number) false
+#endif
+#endif
+
+template <class Type>
 struct Read;
 
-template <class T>
-inline constexpr bool is_unsigned = false;
-template <>
-inline constexpr bool is_unsigned<unsigned char> = true;
-template <>
-inline constexpr bool is_unsigned<unsigned short> = true;
-template <>
-inline constexpr bool is_unsigned<unsigned int> = true;
-template <>
-inline constexpr bool is_unsigned<unsigned long> = true;
-template <>
-inline constexpr bool is_unsigned<unsigned long long> = true;
+/// The types whose numbers a field takes, if they are not wider than it.
+template <class Number>
+inline constexpr bool is_unsigned = __is_same(Number, unsigned char) || __is_same(Number, unsigned short) ||
+                                    __is_same(Number, unsigned int) || __is_same(Number, unsigned long) ||
+                                    __is_same(Number, unsigned long long);
 
-/// Numbers that are not unsigned ones. `int` is missing: it is the type of literals, and braces check it.
-template <class T>
-inline constexpr bool is_other_number = false;
-template <>
-inline constexpr bool is_other_number<bool> = true;
-template <>
-inline constexpr bool is_other_number<signed char> = true;
-template <>
-inline constexpr bool is_other_number<short> = true;
-template <>
-inline constexpr bool is_other_number<long> = true;
-template <>
-inline constexpr bool is_other_number<long long> = true;
-template <>
-inline constexpr bool is_other_number<float> = true;
-template <>
-inline constexpr bool is_other_number<double> = true;
-
-/// Whether a conversion may lose something.
-template <class To, class From>
-inline constexpr bool narrows = (is_unsigned<From> && sizeof(From) > sizeof(To)) || is_other_number<From>;
+/// Whether a number of this type may not fit a field. Not of literals, which are of type `int`, nor of the constants of
+/// an enum: braces check them. But of their variables, which deduce a reference. A class says itself what it becomes.
+template <class Rep, class Number>
+inline constexpr bool may_not_fit =
+    !(is_unsigned<Number> && sizeof(Number) <= sizeof(Rep)) && !__is_same(Number, int) && !__is_enum(Number) &&
+    !__is_class(Number) && !__is_union(Number);
+template <class Rep, class Number>
+inline constexpr bool may_not_fit<Rep, const Number&> = may_not_fit<Rep, Number>;
+template <class Rep, class Number>
+inline constexpr bool may_not_fit<Rep, Number&> = __is_same(Number, int) ||
+                                                  __is_enum(Number) || may_not_fit<Rep, Number>;
 
 template <bool>
 struct EnableIf {};
@@ -64,44 +66,56 @@ struct Unchecked {};
 
 } // namespace detail
 
-/// The value of field `F`, an unsigned `Rep` as wide as the field. Write it in braces, `Opcode{0x0102}`: then a literal
-/// that does not fit is refused by every compiler, and an `int` that might not by clang (gcc warns).
-template <Field F, class Rep>
+/// The value of a field, an unsigned `Rep` as wide as the field. Write it in braces, `Opcode{0x0102}`: then a literal
+/// that does not fit is refused by every compiler.
+template <Field OfField, class Rep>
 class Value {
   public:
-    static constexpr Field field = F;
+    static constexpr Field field = OfField;
 
     /// Whether the field can carry the number: false for interface id 0xff and protocol version 0 alone.
-    static constexpr bool can_hold(Rep value) { return excluded(F) == any || value != Rep(excluded(F)); }
+    static constexpr bool can_hold(Rep number) { return excluded(field) == any || number != Rep(excluded(field)); }
 
     Value() = delete;
 
     /// Refuses what `can_hold` says no to; ask it first if the number comes from outside.
-    explicit constexpr Value(Rep value) : value_{value} {
-        if (!can_hold(value)) {
-            value_has_no_encoding();
+    [[gnu::always_inline]] explicit constexpr Value(Rep number) TSRPC_REFUSES_CONSTANT_(!can_hold(number))
+        : value_{number} {
+        if constexpr (excluded(OfField) != any) {
+            if (TSRPC_IS_KNOWN_(number) && number == Rep(excluded(OfField))) {
+                detail::constant_is_not_allowed();
+            }
+            if (!can_hold(number)) {
+                value_has_no_encoding();
+            }
         }
     }
 
     /// A number of a type that the field cannot hold does not compile.
-    template <class T, typename detail::EnableIf<detail::narrows<Rep, T>>::type = 0>
-    explicit constexpr Value(T) : value_{} {
-        static_assert(!detail::narrows<Rep, T>,
+    template <class Number, typename detail::EnableIf<detail::may_not_fit<Rep, Number>>::type = 0>
+    explicit constexpr Value(Number&&) : value_{} {
+        static_assert(!detail::may_not_fit<Rep, Number>,
                       "this number may not fit the field: check its range, then static_cast it to the field's type");
     }
 
     /// The number.
     constexpr Rep value() const { return value_; }
 
-    friend constexpr bool operator==(Value a, Value b) { return a.value_ == b.value_; }
-    friend constexpr bool operator!=(Value a, Value b) { return a.value_ != b.value_; }
-
   private:
     friend struct detail::Read<Value>;
-    constexpr Value(Rep value, detail::Unchecked) : value_{value} {}
+    constexpr Value(Rep number, detail::Unchecked) : value_{number} {}
 
     Rep value_;
 };
+
+template <Field OfField, class Rep>
+constexpr bool operator==(Value<OfField, Rep> a, Value<OfField, Rep> b) {
+    return a.value() == b.value();
+}
+template <Field OfField, class Rep>
+constexpr bool operator!=(Value<OfField, Rep> a, Value<OfField, Rep> b) {
+    return a.value() != b.value();
+}
 
 using ProtocolVersion = Value<Field::version, uint32_t>;        ///< 1.. (ABI 3)
 using InterfaceId = Value<Field::interface_id, uint8_t>;        ///< of a service: 0..0xfe (ABI 2)

@@ -26,6 +26,9 @@ struct Violation {
     friend constexpr bool operator!=(const Violation& a, const Violation& b) { return !(a == b); }
 };
 
+/// Where a violation too many is refused.
+[[noreturn]] inline void violations_are_full() { __builtin_trap(); }
+
 /// All that is wrong with a frame, one entry a row at most, in ascending bit order.
 class Violations {
   public:
@@ -47,8 +50,13 @@ class Violations {
         return true;
     }
 
-    /// Takes one more; there is room for one a row of any table.
-    constexpr void add(const Violation& violation) { items_[size_++] = violation; }
+    /// Takes one more. There is room for one a row of any table; more than that is a bug and traps.
+    constexpr void add(const Violation& violation) {
+        if (size_ == Layout::max_rows) {
+            violations_are_full();
+        }
+        items_[size_++] = violation;
+    }
 
   private:
     Violation items_[Layout::max_rows] = {};
@@ -88,7 +96,7 @@ constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Re
 
 /// Everything that a frame breaks of its message's table. `request` is the request that a response answers; if it is
 /// not known, pass `words` again: they echo themselves. For a request it does not matter.
-constexpr Violations check(const Layout& layout, const Registers& words, const Registers& request) {
+[[nodiscard]] constexpr Violations check(const Layout& layout, const Registers& words, const Registers& request) {
     Violations violations;
     for (const Row& row : layout) {
         if (const uint32_t bits = detail::differing_bits(row, words, request)) {

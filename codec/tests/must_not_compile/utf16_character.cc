@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// A character of UTF-16.
+// expect: check its range, then static_cast it to the field's type
+
+#include "tsrpc/codec.hpp"
+
+using namespace tsrpc;
+using namespace tsrpc::literals;
+
+#ifdef GOOD
+Opcode opcode(uint16_t number) { return Opcode(number); }
+#else
+Opcode opcode(char16_t number) { return Opcode(number); }
+#endif
