@@ -4,7 +4,7 @@ import re
 
 from values import binary, extract, join
 
-VECTOR = re.compile(r"v(\d+)\.(8b|16b|4s|2d)")
+VECTOR = re.compile(r"v(\d+)\.(8b|16b|2s|4s|2d)")
 ELEMENT = re.compile(r"v(\d+)\.([bhsd])\[(\d+)\]")
 WIDTHS = {"b": 8, "h": 16, "s": 32, "d": 64}
 LOGIC = {"orr": "or", "eor": "xor", "and": "and"}
@@ -16,7 +16,7 @@ def vectors(operands, count):
     found = [VECTOR.fullmatch(text) for text in operands[:count]]
     if len(operands) < count or not all(found) or len({match[2] for match in found}) != 1:
         return None
-    return [f"v{match[1]}" for match in found], 64 if found[0][2] == "8b" else 128
+    return [f"v{match[1]}" for match in found], 64 if found[0][2] in ("8b", "2s") else 128
 
 
 def element(step, match):
@@ -47,11 +47,18 @@ def run(step, name, operands):
     if name == "umov" and second:
         step.set(operands[0], element(step, second))
         return True
-    if name == "ins" and first and second:
+    if name == "dup" and second and vectors(operands, 1):
+        (to,), used = vectors(operands, 1)
+        size = WIDTHS[second[2]]
+        copies = [(element(step, second), size)] * (used // size)
+        step.env[to] = join(*copies, (0, 64)) if used == 64 else join(*copies)
+        return True
+    if name == "ins" and first:
         size, at = WIDTHS[first[2]], WIDTHS[first[2]] * int(first[3])
+        value = element(step, second) if second else extract(step.get(operands[1]), 0, size)
         old = step.env[f"v{first[1]}"]
         parts = [(extract(old, 0, at), at)] if at else []
-        parts += [(element(step, second), size)]
+        parts += [(value, size)]
         parts += [(extract(old, at + size, 128 - at - size), 128 - at - size)] if at + size < 128 else []
         step.env[f"v{first[1]}"] = join(*parts)
         return True
