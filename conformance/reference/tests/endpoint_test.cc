@@ -26,7 +26,8 @@ constexpr ServiceCallRequest doorbell{interface_id, Opcode{1}, no_memory, Reques
 
 /// A service that answers `result`.
 template <RpcStatus Status>
-constexpr Service service_answering{Uuid{{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}}, interface_id, [](const ServiceCall&) {
+constexpr Service service_answering{Uuid{{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}}, interface_id,
+                                    [](const ServiceCall&) {
                                         return ServiceResult{Status, ServiceStatus{0xffffffff}, ResponseLength{0}};
                                     }};
 
