@@ -11,7 +11,7 @@ namespace tsrpc::cli {
 /// Whether the path is the system's name of something open, such as /dev/stdout.
 bool is_of_the_system(const std::string& path);
 
-/// Where symbolic links lead to, if anything is there or not.
+/// Where symbolic links lead to, whether anything is there or not.
 std::filesystem::path without_links(std::filesystem::path path);
 
 /// One text for a file, whatever path leads to it.
