@@ -56,10 +56,11 @@ void write_report(const Report& report, const Options& options, const char* form
     if (options.reports.empty()) {
         output.write(find_report_format(format)->text(report));
     }
+    std::vector<ReportPlace> places;
     for (const std::string& text : options.reports) {
-        const ReportPlace place = parse_report_place(text);
-        Destination(place.path, "report").write(place.format->text(report), output);
+        places.push_back(parse_report_place(text));
     }
+    write_reports(report, open_reports(places, {}), output);
 }
 
 ExitStatus run_merge(const Options& options, Output& output) {

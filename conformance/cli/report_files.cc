@@ -68,6 +68,25 @@ ReportPlace parse_report_place(const std::string& text) {
     return {of_ending, text};
 }
 
+std::vector<ReportFile> open_reports(const std::vector<ReportPlace>& places, FilePlaces others) {
+    for (const ReportPlace& place : places) {
+        others.add("a report", place.path);
+    }
+    std::vector<ReportFile> files;
+    for (const ReportPlace& place : places) {
+        files.push_back({Destination(place.path, "report"), place.format});
+    }
+    return files;
+}
+
+void write_reports(const Report& report, const std::vector<ReportFile>& files, Output& output) {
+    Troubles troubles;
+    for (const ReportFile& file : files) {
+        troubles.collect([&] { file.destination.write(file.format->text(report), output); });
+    }
+    troubles.throw_any();
+}
+
 ReportFiles::ReportFiles(const std::vector<std::string>& places, std::vector<std::string> googletest_flags,
                          FilePlaces others)
     : flags_(std::move(googletest_flags)) {
@@ -79,12 +98,7 @@ ReportFiles::ReportFiles(const std::vector<std::string>& places, std::vector<std
         all.push_back(*place);
     }
     flags_.emplace_back(output_flag);
-    for (const ReportPlace& place : all) {
-        others.add("a report", place.path);
-    }
-    for (const ReportPlace& place : all) {
-        files_.push_back({Destination(place.path, "report"), place.format});
-    }
+    files_ = open_reports(all, std::move(others));
 }
 
 void ReportFiles::stop_watch() { report_.seconds = std::chrono::duration<double>(Clock::now() - began_).count(); }
@@ -113,7 +127,7 @@ void ReportFiles::write_drafts(Output& output) {
     constexpr int least_share = 20; // of the time goes to the tests
     const Clock::time_point begin = Clock::now();
     stop_watch();
-    for (const File& file : files_) {
+    for (const ReportFile& file : files_) {
         try {
             if (file.destination.is_replaced()) {
                 file.destination.write(file.format->text(report_), output);
@@ -128,11 +142,7 @@ void ReportFiles::write_drafts(Output& output) {
 void ReportFiles::finish(bool complete, Output& output) {
     report_.complete = complete;
     stop_watch();
-    Troubles troubles;
-    for (const File& file : files_) {
-        troubles.collect([&] { file.destination.write(file.format->text(report_), output); });
-    }
-    troubles.throw_any();
+    write_reports(report_, files_, output);
 }
 
 } // namespace tsrpc::cli

@@ -22,6 +22,19 @@ struct ReportPlace {
 /// "report.xml", or with its format named "xml:/dev/stdout". Throws CommandError, usage, for another format.
 ReportPlace parse_report_place(const std::string& text);
 
+/// A file that a report is written to.
+struct ReportFile {
+    Destination destination;
+    const conformance::ReportFormat* format;
+};
+
+/// A file for each place. Throws CommandError, usage, if nothing can be written there, or two are one file or one of
+/// `others`.
+std::vector<ReportFile> open_reports(const std::vector<ReportPlace>& places, FilePlaces others);
+
+/// Writes the report to each. Throws CommandError, does_not_conform, if that fails for some; the others are written.
+void write_reports(const conformance::Report& report, const std::vector<ReportFile>& files, Output& output);
+
 /// The reports of a run. While it goes they are written anew, at its begin and then so that they are at most a second
 /// old when a test ends, and say that the run is not complete. What is no file is written at the end alone.
 class ReportFiles {
@@ -49,17 +62,12 @@ class ReportFiles {
     void finish(bool complete, Output& output);
 
   private:
-    struct File {
-        Destination destination;
-        const conformance::ReportFormat* format;
-    };
-
     void write_drafts(Output& output);
     void stop_watch();
 
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
     std::vector<std::string> flags_;
-    std::vector<File> files_;
+    std::vector<ReportFile> files_;
     conformance::Report report_;
     std::chrono::steady_clock::time_point next_draft_ = {};
 };

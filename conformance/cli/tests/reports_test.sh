@@ -236,6 +236,11 @@ run report merge odd.json
 expect_error "what is no report" 2 "odd.json: format is 1; expected a string; expected what --report FILE.json wrote"
 run report merge whole.json --report whole.pdf
 expect_error "no format" 2 "report 'whole.pdf' has no known format"
+run report merge whole.json --report twice.xml --report ./twice.xml
+expect_error "two reports in one file" 2 "'./twice.xml' is to be a report and a report; expected a file for each"
+run report merge whole.json --report xml:/dev/full --report written.xml
+expect_error "a full disk" 1 "/dev/full"
+[[ -s written.xml ]] || fail "a full disk: the other report is not written"
 run report merge
 expect_error "no file" 2 "FILE"
 
