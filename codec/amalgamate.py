@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).parent.parent
 INCLUDE_DIRS = (ROOT / "abi/include", ROOT / "codec/include")
 SYSTEM_HEADERS = ("<stddef.h>", "<stdint.h>")  # all that the codec may use
 OUTPUTS = {
-    "tsrpc.h": ("tsrpc/version.h", "tsrpc/codec.h"),
+    "tsrpc.h": ("tsrpc/version.h", "tsrpc/codec.h", "tsrpc/names.h"),
     "tsrpc.hpp": ("tsrpc/version.h", "tsrpc/names.hpp", "tsrpc/codec.hpp"),
 }
 

@@ -126,15 +126,13 @@ bool check_type(const Frame& frame) {
 }
 
 template <class... M>
-int count_types(const Frame& frame) {
+int count_types(const Frame& frame, TypeList<M...>) {
     return (0 + ... + check_type<M>(frame));
 }
 
 void check_types(const Frame& frame) {
-    const int requests = count_types<GetVersionRequest, RetrieveMemRequest, RelinquishMemRequest, ServiceInfoRequest,
-                                     ServiceCallRequest>(frame);
-    count_types<GetVersionResponse, RetrieveMemResponse, RelinquishMemResponse, ServiceInfoResponse,
-                ServiceCallResponse>(frame);
+    const int requests = count_types(frame, RequestTypes{});
+    count_types(frame, ResponseTypes{});
     frame.expect(requests == (classify(frame.words) == Message::unknown ? 0 : 1),
                  "words are one request, or none of those that are known");
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The TS-RPC codec, version 0.1.0, in one file: tsrpc/version.h, tsrpc/codec.h.
+ * The TS-RPC codec, version 0.1.0, in one file: tsrpc/version.h, tsrpc/codec.h, tsrpc/names.h.
  * Generated from the project's headers by codec/amalgamate.py; do not edit. docs/vendoring.md shows how to use it.
  */
 #include <stddef.h>
@@ -105,6 +105,21 @@
 #define TSRPC_SERVICE_TEST_RUNNER "33c75baf-ac6a-4fe4-8ac7-e9909bee2d17"
 
 #endif /* TSRPC_ABI_H */
+/*
+ * What the codec does if the code that calls it has a bug: if it packs a number that has no encoding, takes a message
+ * out of registers that hold none, or rejects with SUCCESS.
+ *
+ * Firmware that has a panic of its own defines TSRPC_TRAP() before it includes the codec, the same in all its files. If
+ * the hook returns, it is called again: the codec does not go on.
+ */
+#ifndef TSRPC_TRAP_H
+#define TSRPC_TRAP_H
+
+#ifndef TSRPC_TRAP
+#define TSRPC_TRAP() __builtin_trap()
+#endif
+
+#endif /* TSRPC_TRAP_H */
 
 #ifdef __cplusplus
 #define TSRPC_CAST_(type, value) static_cast<type>(value)
@@ -319,15 +334,53 @@ TSRPC_INLINE_ struct tsrpc_registers tsrpc_registers_from(const uint32_t* words)
     return tsrpc_words_(words[0], words[1], words[2], words[3], words[4]);
 }
 
+/* The registers to such an array. */
+TSRPC_INLINE_ void tsrpc_registers_to(struct tsrpc_registers registers, uint32_t* words) {
+    for (size_t i = 0; i < 5; ++i) {
+        words[i] = registers.words[i];
+    }
+}
+
+/*
+ * From x3..x7 of a 64-bit CPU: 1 and the registers; or 0, and nothing written, if an upper half is not 0. TS-RPC has
+ * 32-bit calls only. ABI 1.
+ */
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_registers_from_x(const uint64_t* x, struct tsrpc_registers* registers) {
+    if ((x[0] | x[1] | x[2] | x[3] | x[4]) > UINT32_MAX) {
+        return 0;
+    }
+    for (size_t i = 0; i < 5; ++i) {
+        registers->words[i] = tsrpc_low_(x[i]);
+    }
+    return 1;
+}
+
+/* The registers to x3..x7, with upper halves of 0. */
+TSRPC_INLINE_ void tsrpc_registers_to_x(struct tsrpc_registers registers, uint64_t* x) {
+    for (size_t i = 0; i < 5; ++i) {
+        x[i] = registers.words[i];
+    }
+}
+
 /*
  * Packing. Two fields cannot hold every number of their type: a service never has interface id 0xff (ABI 2), and there
  * is no version 0 (ABI 3). Packing such a number is a bug of the caller's and traps. A doorbell with a request length
  * has an encoding, although it breaks a MUST: it is packed.
  */
 
+/* Whether a number is one that its field can hold: 0..0xfe, and 1..0xffffffff. Ask if it comes from outside. */
+TSRPC_INLINE_ int tsrpc_can_hold_interface_id(uint64_t number) { return number < TSRPC_MANAGEMENT_INTERFACE_ID; }
+TSRPC_INLINE_ int tsrpc_can_hold_version(uint64_t number) { return number != 0 && number <= UINT32_MAX; }
+
+__attribute__((noreturn)) TSRPC_INLINE_ void tsrpc_trap_(void) {
+    for (;;) {
+        TSRPC_TRAP();
+    }
+}
+
 TSRPC_INLINE_ void tsrpc_require_(int holds) {
     if (!holds) {
-        __builtin_trap();
+        tsrpc_trap_();
     }
 }
 
@@ -696,6 +749,90 @@ TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_service_call_response(struct tsrpc
     return 1;
 }
 
+/* The front door of an endpoint. */
+
+/*
+ * What an endpoint does with the requests that it can refuse. A function returns the RPC status of the response. It
+ * writes the rest of it, which is 0 before, and is sent as 0 after any status but SUCCESS. `context` is what
+ * `tsrpc_serve` was given.
+ */
+struct tsrpc_handler {
+    int32_t (*retrieve_mem)(void* context, const struct tsrpc_retrieve_mem_request* request);
+    int32_t (*relinquish_mem)(void* context, const struct tsrpc_relinquish_mem_request* request);
+    int32_t (*service_info)(void* context, const struct tsrpc_service_info_request* request, uint8_t* interface_id);
+    int32_t (*service_call)(void* context, const struct tsrpc_service_call_request* request, uint32_t* service_status,
+                            uint32_t* response_length);
+};
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_serve_(struct tsrpc_registers words, const struct tsrpc_handler* handler,
+                                                  void* context, int strict) {
+    const uint32_t control = words.words[TSRPC_W3] & (TSRPC_CONTROL_INTERFACE_ID_MASK | TSRPC_CONTROL_OPCODE_MASK);
+    int32_t status = TSRPC_RPC_INVALID_VALUE;
+    uint32_t w5 = 0;
+    uint32_t w6 = 0;
+    if (tsrpc_is_call_(words)) {
+        struct tsrpc_service_call_request request;
+        tsrpc_read_service_call_request_(words, &request);
+        if (!strict || tsrpc_unpack_service_call_request(words, &request)) {
+            status = handler->service_call(context, &request, &w5, &w6);
+        }
+    } else {
+        switch (tsrpc_opcode_(words.words[TSRPC_W3])) {
+        case TSRPC_OPCODE_GET_VERSION: return tsrpc_words_(control, TSRPC_PROTOCOL_VERSION, 0, 0, 0);
+        case TSRPC_OPCODE_RETRIEVE_MEM: {
+            struct tsrpc_retrieve_mem_request request;
+            tsrpc_read_retrieve_mem_request_(words, &request);
+            if (!strict || tsrpc_unpack_retrieve_mem_request(words, &request)) {
+                status = handler->retrieve_mem(context, &request);
+            }
+            break;
+        }
+        case TSRPC_OPCODE_RELINQUISH_MEM: {
+            struct tsrpc_relinquish_mem_request request;
+            tsrpc_read_relinquish_mem_request_(words, &request);
+            if (!strict || tsrpc_unpack_relinquish_mem_request(words, &request)) {
+                status = handler->relinquish_mem(context, &request);
+            }
+            break;
+        }
+        case TSRPC_OPCODE_SERVICE_INFO: {
+            struct tsrpc_service_info_request request;
+            tsrpc_read_service_info_request_(words, &request);
+            if (!strict || tsrpc_unpack_service_info_request(words, &request)) {
+                uint8_t interface_id = 0;
+                status = handler->service_info(context, &request, &interface_id);
+                tsrpc_require_(status != TSRPC_RPC_SUCCESS || tsrpc_is_service_(interface_id));
+                w5 = interface_id;
+            }
+            break;
+        }
+        default: break;
+        }
+    }
+    if (status != TSRPC_RPC_SUCCESS) {
+        w5 = 0;
+        w6 = 0;
+    }
+    return tsrpc_words_(control, TSRPC_CAST_(uint32_t, status), w5, w6, 0);
+}
+
+/*
+ * Answers any five words as an endpoint does: finds out once which request they are, and calls the handler's function
+ * for it. What breaks a MUST, and a management opcode that no message has, is rejected with INVALID_VALUE. ABI 4.
+ * GET_VERSION, which has one answer and cannot be refused, is answered. SUCCESS with interface id 0xff traps. If
+ * compilers see what is in `handler` (static const), they inline its functions.
+ */
+TSRPC_CHECKED_ TSRPC_INLINE_ struct tsrpc_registers tsrpc_serve(struct tsrpc_registers words,
+                                                                const struct tsrpc_handler* handler, void* context) {
+    return tsrpc_serve_(words, handler, context, 1);
+}
+
+/* The same as the reference endpoint does it: only the management opcodes that no message has are rejected. */
+TSRPC_CHECKED_ TSRPC_INLINE_ struct tsrpc_registers
+tsrpc_serve_lenient(struct tsrpc_registers words, const struct tsrpc_handler* handler, void* context) {
+    return tsrpc_serve_(words, handler, context, 0);
+}
+
 /* Which rules are broken. */
 
 static inline void tsrpc_note_(struct tsrpc_violations* violations, enum tsrpc_field field, enum tsrpc_register reg,
@@ -960,3 +1097,74 @@ static inline struct tsrpc_uuid_text tsrpc_uuid_to_text(struct tsrpc_uuid uuid) 
 #undef TSRPC_ZEROES_
 
 #endif /* TSRPC_CODEC_H */
+/*
+ * The names of the enums of tsrpc/codec.h, as tsrpc/names.hpp has them. Those of RPC statuses are in codec.h.
+ */
+#ifndef TSRPC_NAMES_H
+#define TSRPC_NAMES_H
+
+/* "W3" to "W7"; "unknown" for any other number. */
+static inline const char* tsrpc_register_name(enum tsrpc_register reg) {
+    switch (reg) {
+    case TSRPC_W3: return "W3";
+    case TSRPC_W4: return "W4";
+    case TSRPC_W5: return "W5";
+    case TSRPC_W6: return "W6";
+    case TSRPC_W7: return "W7";
+    }
+    return "unknown";
+}
+
+/* "get_version"; "unknown" for a management opcode that no message has. */
+static inline const char* tsrpc_message_name(enum tsrpc_message message) {
+    switch (message) {
+    case TSRPC_MESSAGE_GET_VERSION: return "get_version";
+    case TSRPC_MESSAGE_RETRIEVE_MEM: return "retrieve_mem";
+    case TSRPC_MESSAGE_RELINQUISH_MEM: return "relinquish_mem";
+    case TSRPC_MESSAGE_SERVICE_INFO: return "service_info";
+    case TSRPC_MESSAGE_SERVICE_CALL: return "service_call";
+    case TSRPC_MESSAGE_UNKNOWN: break;
+    }
+    return "unknown";
+}
+
+/* "request" or "response". */
+static inline const char* tsrpc_direction_name(enum tsrpc_direction direction) {
+    return direction == TSRPC_DIRECTION_REQUEST ? "request" : "response";
+}
+
+/* "memory_handle"; "reserved" for bits that no field has. */
+static inline const char* tsrpc_field_name(enum tsrpc_field field) {
+    switch (field) {
+    case TSRPC_FIELD_OPCODE: return "opcode";
+    case TSRPC_FIELD_INTERFACE_ID: return "interface_id";
+    case TSRPC_FIELD_FLAGS: return "flags";
+    case TSRPC_FIELD_SAP_RC: return "sap_rc";
+    case TSRPC_FIELD_SAP_ERR: return "sap_err";
+    case TSRPC_FIELD_VERSION: return "version";
+    case TSRPC_FIELD_MEMORY_HANDLE: return "memory_handle";
+    case TSRPC_FIELD_MEMORY_TAG: return "memory_tag";
+    case TSRPC_FIELD_SERVICE_UUID: return "service_uuid";
+    case TSRPC_FIELD_REQUEST_LENGTH: return "request_length";
+    case TSRPC_FIELD_CLIENT_ID: return "client_id";
+    case TSRPC_FIELD_RPC_STATUS: return "rpc_status";
+    case TSRPC_FIELD_SERVICE_STATUS: return "service_status";
+    case TSRPC_FIELD_RESPONSE_LENGTH: return "response_length";
+    case TSRPC_FIELD_RESERVED: break;
+    }
+    return "reserved";
+}
+
+/* "value", "fixed", "MBZ", "RES", "echo": the reserved ones as the ABI document writes them. */
+static inline const char* tsrpc_rule_name(enum tsrpc_rule rule) {
+    switch (rule) {
+    case TSRPC_RULE_VALUE: return "value";
+    case TSRPC_RULE_FIXED: return "fixed";
+    case TSRPC_RULE_MBZ: return "MBZ";
+    case TSRPC_RULE_RES: return "RES";
+    case TSRPC_RULE_ECHO: break;
+    }
+    return "echo";
+}
+
+#endif /* TSRPC_NAMES_H */

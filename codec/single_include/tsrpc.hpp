@@ -429,6 +429,20 @@ struct Registers {
     /// From W3..W7 in an array, as the C interfaces pass them.
     static constexpr Registers from(const uint32_t* w) { return {{w[0], w[1], w[2], w[3], w[4]}}; }
 
+    /// To such an array.
+    constexpr void to(uint32_t* w) const {
+        for (size_t i = 0; i < register_count; ++i) {
+            w[i] = words[i];
+        }
+    }
+
+    /// To x3..x7 of a 64-bit CPU, with upper halves of 0.
+    constexpr void to_x(uint64_t* x) const {
+        for (size_t i = 0; i < register_count; ++i) {
+            x[i] = words[i];
+        }
+    }
+
     /// One register's 32 bits.
     constexpr uint32_t operator[](Register reg) const { return words[reg]; }
 
@@ -437,6 +451,22 @@ struct Registers {
     }
     friend constexpr bool operator!=(const Registers& a, const Registers& b) { return !(a == b); }
 };
+
+/// The outcome of reading 64-bit registers; `registers` is all zeros if `ok` is false.
+struct ParsedRegisters {
+    bool ok;
+    Registers registers;
+};
+
+/// From x3..x7 of a 64-bit CPU, of which the upper halves must be 0: TS-RPC has 32-bit calls only (ABI 1).
+[[nodiscard]] constexpr ParsedRegisters registers_from_x(const uint64_t* x) {
+    ParsedRegisters parsed = {true, {}};
+    for (size_t i = 0; i < register_count; ++i) {
+        parsed.registers.words[i] = static_cast<uint32_t>(x[i]);
+        parsed.ok = parsed.ok && parsed.registers.words[i] == x[i];
+    }
+    return parsed.ok ? parsed : ParsedRegisters{};
+}
 
 /// A field's value as its table locates it, whatever rules the words break; 0 if the message carries no such field.
 /// Of the UUID, the only field over 64 bits, the first 8 bytes.
@@ -461,11 +491,31 @@ constexpr uint64_t field_value(const Layout& layout, Field field, const Register
 #ifndef TSRPC_CODEC_VALUE_HPP
 #define TSRPC_CODEC_VALUE_HPP
 
+/*
+ * What the codec does if the code that calls it has a bug: if it packs a number that has no encoding, takes a message
+ * out of registers that hold none, or rejects with SUCCESS.
+ *
+ * Firmware that has a panic of its own defines TSRPC_TRAP() before it includes the codec, the same in all its files. If
+ * the hook returns, it is called again: the codec does not go on.
+ */
+#ifndef TSRPC_TRAP_H
+#define TSRPC_TRAP_H
+
+#ifndef TSRPC_TRAP
+#define TSRPC_TRAP() __builtin_trap()
+#endif
+
+#endif /* TSRPC_TRAP_H */
+
 namespace tsrpc {
 inline namespace v0_1_0 {
 
 /// Refuses a value that has no encoding: a compile-time error in constant expressions, a trap at run time.
-[[noreturn]] inline void value_has_no_encoding() { __builtin_trap(); }
+[[noreturn]] inline void value_has_no_encoding() {
+    for (;;) {
+        TSRPC_TRAP();
+    }
+}
 
 namespace detail {
 
@@ -528,8 +578,12 @@ class Value {
   public:
     static constexpr Field field = OfField;
 
-    /// Whether the field can carry the number: false for interface id 0xff and protocol version 0 alone.
-    static constexpr bool can_hold(Rep number) { return excluded(field) == any || number != Rep(excluded(field)); }
+    /// Whether the field can carry the number: false for interface id 0xff, for protocol version 0, and for what is
+    /// wider than the field.
+    static constexpr bool can_hold(uint64_t number) {
+        return static_cast<Rep>(number) == number &&
+               (excluded(field) == any || static_cast<Rep>(number) != Rep(excluded(field)));
+    }
 
     Value() = delete;
 
@@ -977,7 +1031,11 @@ struct Violation {
 };
 
 /// Where a violation too many is refused.
-[[noreturn]] inline void violations_are_full() { __builtin_trap(); }
+[[noreturn]] inline void violations_are_full() {
+    for (;;) {
+        TSRPC_TRAP();
+    }
+}
 
 /// All that is wrong with a frame, one entry a row at most, in ascending bit order.
 class Violations {
@@ -1135,9 +1193,70 @@ constexpr Inspection inspect(Message message, Direction direction, const Registe
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_INSPECT_HPP
+// Values and UUIDs as keys: what sorting, std::map and std::unordered_map want of them.
+#ifndef TSRPC_CODEC_KEY_HPP
+#define TSRPC_CODEC_KEY_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// Values of one field are in the order of their numbers.
+template <Field OfField, class Rep>
+constexpr bool operator<(Value<OfField, Rep> a, Value<OfField, Rep> b) {
+    return a.value() < b.value();
+}
+template <Field OfField, class Rep>
+constexpr bool operator>(Value<OfField, Rep> a, Value<OfField, Rep> b) {
+    return b < a;
+}
+template <Field OfField, class Rep>
+constexpr bool operator<=(Value<OfField, Rep> a, Value<OfField, Rep> b) {
+    return !(b < a);
+}
+template <Field OfField, class Rep>
+constexpr bool operator>=(Value<OfField, Rep> a, Value<OfField, Rep> b) {
+    return !(a < b);
+}
+
+/// UUIDs are in the order of their text.
+constexpr bool operator<(const Uuid& a, const Uuid& b) {
+    for (size_t i = 0; i < Uuid::size; ++i) {
+        if (a.bytes[i] != b.bytes[i]) {
+            return a.bytes[i] < b.bytes[i];
+        }
+    }
+    return false;
+}
+
+/// The hash of a value or a UUID, to name: `std::unordered_map<MemoryHandle, Region, tsrpc::Hash>`. No std::hash, which
+/// takes a header of the C++ library.
+struct Hash {
+    template <Field OfField, class Rep>
+    constexpr size_t operator()(Value<OfField, Rep> value) const {
+        return fold(mix(value.value()));
+    }
+    constexpr size_t operator()(const Uuid& uuid) const {
+        uint64_t hash = 0;
+        for (size_t word = 0; word < Uuid::size / sizeof(uint32_t); ++word) {
+            hash = mix(hash ^ detail::uuid_word(uuid, word));
+        }
+        return fold(hash);
+    }
+
+  private:
+    // 2^64 divided by the golden ratio. The product's highest bits depend on most bits of the number, but tables look
+    // at the lowest ones: swapped.
+    static constexpr uint64_t mix(uint64_t number) { return __builtin_bswap64(number * 0x9e3779b97f4a7c15); }
+    static constexpr size_t fold(uint64_t hash) { return static_cast<size_t>(hash); }
+};
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_KEY_HPP
 // The messages of ABI 3 as types: one struct a message and direction, one member a field, named as the field is.
 // A message with a field left out does not compile: a member whose type has a default value is initialised by a
-// constructor that asks for it.
+// constructor that asks for it. `Request::Response` is the message that answers a request.
 #ifndef TSRPC_CODEC_MESSAGE_HPP
 #define TSRPC_CODEC_MESSAGE_HPP
 
@@ -1179,6 +1298,7 @@ struct Codec {
 
 /// GET_VERSION request: has no fields.
 struct GetVersionRequest {
+    using Response = struct GetVersionResponse;
     using Codec = detail::Codec<GetVersionRequest, layouts::get_version_request>;
 };
 
@@ -1194,6 +1314,7 @@ struct RetrieveMemRequest {
     MemoryHandle memory_handle;
     MemoryTag memory_tag;
 
+    using Response = struct RetrieveMemResponse;
     using Codec = detail::Codec<RetrieveMemRequest, layouts::retrieve_mem_request, &RetrieveMemRequest::memory_handle,
                                 &RetrieveMemRequest::memory_tag>;
 };
@@ -1212,6 +1333,7 @@ struct RetrieveMemResponse {
 struct RelinquishMemRequest {
     MemoryHandle memory_handle;
 
+    using Response = struct RelinquishMemResponse;
     using Codec =
         detail::Codec<RelinquishMemRequest, layouts::relinquish_mem_request, &RelinquishMemRequest::memory_handle>;
 };
@@ -1235,6 +1357,7 @@ struct ServiceInfoRequest {
     ServiceInfoRequest() = delete;
     [[gnu::always_inline]] constexpr ServiceInfoRequest(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
 
+    using Response = struct ServiceInfoResponse;
     using Codec = detail::Codec<ServiceInfoRequest, layouts::service_info_request, &ServiceInfoRequest::service_uuid>;
 };
 
@@ -1260,6 +1383,7 @@ struct ServiceCallRequest {
     RequestLength request_length;
     ClientId client_id;
 
+    using Response = struct ServiceCallResponse;
     using Codec = detail::Codec<ServiceCallRequest, layouts::service_call_request, &ServiceCallRequest::interface_id,
                                 &ServiceCallRequest::opcode, &ServiceCallRequest::memory_handle,
                                 &ServiceCallRequest::request_length, &ServiceCallRequest::client_id>;
@@ -1303,7 +1427,11 @@ template <class MessageType>
 }
 
 /// Where a refusal with SUCCESS is refused: a compile-time error for a constant, a trap at run time.
-[[noreturn]] inline void success_is_no_refusal() { __builtin_trap(); }
+[[noreturn]] inline void success_is_no_refusal() {
+    for (;;) {
+        TSRPC_TRAP();
+    }
+}
 
 /// How an endpoint refuses any request: its interface id and opcode, the status, and 0 in every other register (ABI 4).
 /// GET_VERSION, whose response has no status, cannot be refused: it is answered. SUCCESS traps.
@@ -1326,6 +1454,38 @@ template <class MessageType>
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_MESSAGE_HPP
+// Lists of the message types, for code that treats all of them alike.
+#ifndef TSRPC_CODEC_MESSAGE_LIST_HPP
+#define TSRPC_CODEC_MESSAGE_LIST_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// Types to take apart: `template <class... Type> void f(TypeList<Type...>)`.
+template <class... Type>
+struct TypeList {};
+
+/// The requests, in the order of `Message`. The response to each is its `Response`.
+using RequestTypes =
+    TypeList<GetVersionRequest, RetrieveMemRequest, RelinquishMemRequest, ServiceInfoRequest, ServiceCallRequest>;
+
+/// The responses, in the same order.
+using ResponseTypes =
+    TypeList<GetVersionResponse, RetrieveMemResponse, RelinquishMemResponse, ServiceInfoResponse, ServiceCallResponse>;
+
+/// Both, in the order of `layouts::all`: `Type::Codec::layout` is the table of each.
+using MessageTypes =
+    TypeList<GetVersionRequest, GetVersionResponse, RetrieveMemRequest, RetrieveMemResponse, RelinquishMemRequest,
+             RelinquishMemResponse, ServiceInfoRequest, ServiceInfoResponse, ServiceCallRequest, ServiceCallResponse>;
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_MESSAGE_LIST_HPP
+// The front door of an endpoint: any five words in, the registers of the response out.
+#ifndef TSRPC_CODEC_SERVE_HPP
+#define TSRPC_CODEC_SERVE_HPP
+
 // Five registers to a message: `unpack` holds the sender to every MUST of the ABI, `unpack_lenient` takes what is
 // there, as the reference receivers do.
 #ifndef TSRPC_CODEC_UNPACK_HPP
@@ -1335,11 +1495,25 @@ namespace tsrpc {
 inline namespace v0_1_0 {
 
 namespace detail {
+
 struct Unpacker;
-}
+
+/// What `operator->` returns: the message, as long as the expression lasts.
+template <class MessageType>
+struct Arrow {
+    MessageType message;
+
+    constexpr const MessageType* operator->() const { return &message; }
+};
+
+} // namespace detail
 
 /// Refuses the message of registers that hold none, as `value_has_no_encoding` refuses numbers.
-[[noreturn]] inline void registers_hold_no_message() { __builtin_trap(); }
+[[noreturn]] inline void registers_hold_no_message() {
+    for (;;) {
+        TSRPC_TRAP();
+    }
+}
 
 /// A message, or why the registers are not one. Test it before you look inside: an empty one has no message (a trap).
 template <class MessageType>
@@ -1356,19 +1530,32 @@ class [[nodiscard]] Unpacked {
         return MessageType::Codec::read(words_);
     }
 
-    /// Every broken rule with its bits, broken SHOULDs and what the lenient form overlooks included.
-    constexpr Violations violations() const { return check(MessageType::Codec::layout, words_, request_); }
+    /// A member of the message, `unpacked->rpc_status`: keep no address of it, as the message is gone after that.
+    [[gnu::always_inline]] constexpr detail::Arrow<MessageType> operator->() const { return {**this}; }
+
+    /// Every broken rule with its bits, broken SHOULDs and what the lenient form overlooks included. None if `send` of
+    /// `transact` brought no response.
+    constexpr Violations violations() const {
+        return received_ ? check(MessageType::Codec::layout, words_, request_) : Violations{};
+    }
+
+    /// The registers, message or not.
+    constexpr const Registers& words() const { return words_; }
+
+    /// The registers of the request that they answer; if that is not known, or if they are a request, the same.
+    constexpr const Registers& request() const { return request_; }
 
   private:
     friend struct detail::Unpacker;
     // Copied word by word: a copy of the whole struct goes through the stack on gcc 12.
-    constexpr Unpacked(const Registers& words, const Registers& request, bool ok)
+    constexpr Unpacked(const Registers& words, const Registers& request, bool ok, bool received)
         : words_{{words[W3], words[W4], words[W5], words[W6], words[W7]}},
-          request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}}, ok_{ok} {}
+          request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}}, ok_{ok}, received_{received} {}
 
     Registers words_;
     Registers request_;
     bool ok_;
+    bool received_;
 };
 
 namespace detail {
@@ -1466,9 +1653,9 @@ template <const Layout& Table, Strictness Strict>
 /// Alone makes an Unpacked, so that one with a message always holds words that have one.
 struct Unpacker {
     template <class MessageType, Strictness Strict>
-    [[gnu::always_inline]] static constexpr Unpacked<MessageType> unpack(const Registers& words,
-                                                                         const Registers& request) {
-        return {words, request, accepts<MessageType::Codec::layout, Strict>(words, request)};
+    [[gnu::always_inline]] static constexpr Unpacked<MessageType>
+    unpack(const Registers& words, const Registers& request, bool received = true) {
+        return {words, request, received && accepts<MessageType::Codec::layout, Strict>(words, request), received};
     }
 };
 
@@ -1545,5 +1732,120 @@ template <class MessageType>
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_UNPACK_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// The response that refuses a request, as the other `reject` refuses its registers. Not of GET_VERSION, whose response
+/// has no status.
+template <class Request>
+[[nodiscard, gnu::always_inline]] constexpr typename Request::Response reject(const Request& request, RpcStatus status)
+    TSRPC_REFUSES_CONSTANT_(status == RpcStatus::success) {
+    using Codec = typename Request::Response::Codec;
+    static_assert(has_field(Codec::layout, Field::rpc_status), "GET_VERSION cannot be refused: answer it");
+    if (TSRPC_IS_KNOWN_(status) && status == RpcStatus::success) {
+        detail::constant_is_not_allowed();
+    }
+    if (status == RpcStatus::success) {
+        success_is_no_refusal();
+    }
+    return Codec::read({{pack(request)[W3], static_cast<uint32_t>(status), 0, 0, 0}});
+}
+
+namespace detail {
+
+[[gnu::always_inline]] constexpr Registers refuse(uint32_t control) {
+    return {{control, static_cast<uint32_t>(RpcStatus::invalid_value), 0, 0, 0}};
+}
+
+/// What a handler returns for a request: void if it has no overload for it.
+template <class Request, class Handler>
+auto response_of(Handler& handler, const Request& request) -> decltype(handler(request));
+template <class Request>
+void response_of(...);
+
+/// Answers words whose interface id and opcode, `control`, are those of this request.
+template <class Request, Strictness Strict, class Handler>
+[[gnu::always_inline]] constexpr Registers serve_as(const Registers& words, uint32_t control, Handler& handler) {
+    constexpr bool is_handled =
+        __is_same(decltype(response_of<Request>(handler, Request::Codec::read(words))), typename Request::Response);
+    static_assert(is_handled, "the handler has no overload for this request that returns its Request::Response");
+    if (Strict == Strictness::strict && !accepts<Request::Codec::layout, Strict>(words, words)) {
+        return refuse(control);
+    }
+    if constexpr (is_handled) {
+        const Registers response = pack(handler(Request::Codec::read(words)));
+        if (response[W4] != TSRPC_RPC_SUCCESS) {
+            return {{control, response[W4], 0, 0, 0}};
+        }
+        return {{control, TSRPC_RPC_SUCCESS, response[W5], response[W6], 0}};
+    } else {
+        return {};
+    }
+}
+
+template <Strictness Strict, class Handler>
+[[gnu::always_inline]] constexpr Registers serve(const Registers& words, Handler& handler) {
+    const uint32_t control = words[W3] & (TSRPC_CONTROL_OPCODE_MASK | TSRPC_CONTROL_INTERFACE_ID_MASK);
+    if ((words[W3] & TSRPC_CONTROL_INTERFACE_ID_MASK) != TSRPC_CONTROL_INTERFACE_ID_MASK) {
+        return serve_as<ServiceCallRequest, Strict>(words, control, handler);
+    }
+    switch (words[W3] & TSRPC_CONTROL_OPCODE_MASK) {
+    case TSRPC_OPCODE_GET_VERSION: return {{control, TSRPC_PROTOCOL_VERSION, 0, 0, 0}};
+    case TSRPC_OPCODE_RETRIEVE_MEM: return serve_as<RetrieveMemRequest, Strict>(words, control, handler);
+    case TSRPC_OPCODE_RELINQUISH_MEM: return serve_as<RelinquishMemRequest, Strict>(words, control, handler);
+    case TSRPC_OPCODE_SERVICE_INFO: return serve_as<ServiceInfoRequest, Strict>(words, control, handler);
+    default: return refuse(control);
+    }
+}
+
+} // namespace detail
+
+/// Answers any five words as an endpoint does: finds out once which request they are, and calls the handler's overload
+/// for it. `handler` has one each for RETRIEVE_MEM, RELINQ_MEM, SERVICE_INFO and a service call, which returns its
+/// response. Of that, interface id and opcode are always sent as the request has them, and all but the status as 0 if
+/// that is not SUCCESS. What breaks a MUST, and a management opcode that no message has, is rejected with INVALID_VALUE
+/// (ABI 4). GET_VERSION, which has one answer and cannot be refused, is answered.
+template <class Handler>
+[[nodiscard, gnu::always_inline]] constexpr Registers serve(const Registers& words, Handler&& handler) {
+    return detail::serve<detail::Strictness::strict>(words, handler);
+}
+
+/// The same as the reference endpoint does it, which unpacks as `unpack_lenient` does: only the management opcodes that
+/// no message has are rejected.
+template <class Handler>
+[[nodiscard, gnu::always_inline]] constexpr Registers serve_lenient(const Registers& words, Handler&& handler) {
+    return detail::serve<detail::Strictness::lenient>(words, handler);
+}
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_SERVE_HPP
+// The front door of a caller: a request out, its response in.
+#ifndef TSRPC_CODEC_TRANSACT_HPP
+#define TSRPC_CODEC_TRANSACT_HPP
+
+namespace tsrpc {
+inline namespace v0_1_0 {
+
+/// Sends a request, and holds the response to it as `unpack` does. `send` is called with the request's registers, a
+/// `Registers&`, and leaves those of the response there. It returns true, or false if there is no response: then the
+/// result has neither a message nor violations. Why there is none, `send` keeps or logs itself.
+template <class Request, class Send>
+[[nodiscard, gnu::always_inline]] constexpr Unpacked<typename Request::Response> transact(Send&& send,
+                                                                                          const Request& request) {
+    using Response = typename Request::Response;
+    Registers words = pack(request);
+    static_assert(__is_same(decltype(send(words)), bool),
+                  "send says whether there is a response by a bool: an error code of 0 would be false");
+    const bool received = send(words);
+    return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, pack(request), received);
+}
+
+} // namespace v0_1_0
+} // namespace tsrpc
+
+#endif // TSRPC_CODEC_TRANSACT_HPP
 
 #endif // TSRPC_CODEC_HPP

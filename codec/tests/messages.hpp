@@ -184,13 +184,6 @@ inline bool is_value_row(const Row& row) {
     return row.rule == Rule::value || (row.rule == Rule::echo && row.constant == any);
 }
 
-template <class... M>
-struct TypeList {};
-
-using MessageTypes =
-    TypeList<GetVersionRequest, GetVersionResponse, RetrieveMemRequest, RetrieveMemResponse, RelinquishMemRequest,
-             RelinquishMemResponse, ServiceInfoRequest, ServiceInfoResponse, ServiceCallRequest, ServiceCallResponse>;
-
 /// A type as a function argument.
 template <class M>
 struct Type {

@@ -49,6 +49,10 @@ TEST(Value, OnlyTwoFieldsCannotHoldANumber) {
     for (unsigned id = 0; id <= 0xff; ++id) {
         EXPECT_EQ(InterfaceId::can_hold(static_cast<uint8_t>(id)), id != 0xff);
     }
+    EXPECT_FALSE(InterfaceId::can_hold(0x100)) << "wider than the field";
+    EXPECT_FALSE(InterfaceId::can_hold(~uint64_t{0}));
+    EXPECT_FALSE(Opcode::can_hold(0x10000));
+    EXPECT_FALSE(ClientId::can_hold(0x100000000));
     EXPECT_FALSE(ProtocolVersion::can_hold(0));
     EXPECT_TRUE(ProtocolVersion::can_hold(0xffffffff));
     EXPECT_TRUE(Opcode::can_hold(0));
@@ -74,6 +78,7 @@ TEST(ValueDeathTest, AnEmptyUnpackedHasNoMessage) {
     EXPECT_DEATH(static_cast<void>(*empty), "");
     const auto lenient = unpack_lenient<ServiceCallRequest>({{opaque(0x00ff0000u), 0, 0, 0, 0}});
     EXPECT_DEATH(static_cast<void>(*lenient), "");
+    EXPECT_DEATH(static_cast<void>(lenient->opcode), "");
 }
 
 TEST(ValueDeathTest, SuccessRefusesNothing) {

@@ -5,23 +5,15 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* The names, each in the order of its enum. */
-static const char* const messages[] = {"get_version",  "retrieve_mem", "relinquish_mem",
-                                       "service_info", "service_call", "unknown"};
-static const char* const directions[] = {"request", "response"};
-static const char* const rules[] = {"value", "fixed", "MBZ", "RES", "echo"};
-static const char* const fields[] = {"opcode",         "interface_id",    "flags",         "sap_rc",
-                                     "sap_err",        "version",         "memory_handle", "memory_tag",
-                                     "service_uuid",   "request_length",  "client_id",     "rpc_status",
-                                     "service_status", "response_length", "reserved"};
-
 /* What a frame is, and what is wrong with it. */
 static void explain(struct tsrpc_inspection frame) {
-    printf("%s %s: %s\n", messages[frame.message], directions[frame.direction], frame.valid ? "valid" : "not valid");
+    printf("%s %s: %s\n", tsrpc_message_name(frame.message), tsrpc_direction_name(frame.direction),
+           frame.valid ? "valid" : "not valid");
     for (size_t i = 0; i < frame.violations.size; ++i) {
         const struct tsrpc_violation* const broken = &frame.violations.items[i];
-        printf("  %s W%d bits %08" PRIx32 ", %s: breaks rule %s\n", broken->rule == TSRPC_RULE_RES ? "SHOULD" : "MUST",
-               3 + (int)broken->reg, broken->bits, fields[broken->field], rules[broken->rule]);
+        printf("  %s %s bits %08" PRIx32 ", %s: breaks rule %s\n", broken->rule == TSRPC_RULE_RES ? "SHOULD" : "MUST",
+               tsrpc_register_name(broken->reg), broken->bits, tsrpc_field_name(broken->field),
+               tsrpc_rule_name(broken->rule));
     }
 }
 

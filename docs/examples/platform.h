@@ -11,7 +11,8 @@
 extern "C" {
 #endif
 
-/* FFA_MSG_SEND_DIRECT_REQ32: W3..W7 in, W3..W7 of the response out. 0, or a negative FF-A error code. */
+/* FFA_MSG_SEND_DIRECT_REQ32: W3..W7 in, W3..W7 of the response out; both may be the same array. 0, or a negative FF-A
+ * error code. */
 int32_t ffa_direct_request(uint16_t endpoint_id, const uint32_t request[5], uint32_t response[5]);
 
 /* FFA_MEM_SHARE of whole pages, and FFA_MEM_RECLAIM. 0, or a negative FF-A error code. */

@@ -62,6 +62,10 @@ int32_t relinquish_memory(struct sp* sp, uint16_t sender_id, uint64_t handle) {
 }
 
 int find_memory(const struct sp* sp, uint16_t sender_id, uint64_t handle, struct memory* memory) {
+    if (handle == TSRPC_INVALID_MEMORY_HANDLE) {
+        *memory = (struct memory){.base = NULL, .size = 0};
+        return 1;
+    }
     for (size_t i = 0; i < SLOT_COUNT; ++i) {
         if (is_used_for(&sp->slots[i], sender_id, handle)) {
             *memory = sp->slots[i].memory;
@@ -80,8 +84,8 @@ int32_t find_service(const uint8_t uuid[16]) {
     return -1;
 }
 
-int32_t serve(uint16_t sender_id, uint8_t interface_id, uint16_t opcode, uint32_t client_id, uint32_t length,
-              struct memory memory, uint32_t* service_status, uint32_t* response_length) {
+int32_t call_service(uint16_t sender_id, uint8_t interface_id, uint16_t opcode, uint32_t client_id, uint32_t length,
+                     struct memory memory, uint32_t* service_status, uint32_t* response_length) {
     const int instance = interface_id - FIRST_INTERFACE_ID;
     const struct tsrpc_test_service_request request = {
         .sender_id = sender_id,

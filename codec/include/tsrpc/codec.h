@@ -20,6 +20,7 @@
 #define TSRPC_CODEC_H
 
 #include "tsrpc/abi.h"
+#include "tsrpc/trap.h"
 #include "tsrpc/version.h"
 
 #include <stddef.h>
@@ -238,15 +239,53 @@ TSRPC_INLINE_ struct tsrpc_registers tsrpc_registers_from(const uint32_t* words)
     return tsrpc_words_(words[0], words[1], words[2], words[3], words[4]);
 }
 
+/* The registers to such an array. */
+TSRPC_INLINE_ void tsrpc_registers_to(struct tsrpc_registers registers, uint32_t* words) {
+    for (size_t i = 0; i < 5; ++i) {
+        words[i] = registers.words[i];
+    }
+}
+
+/*
+ * From x3..x7 of a 64-bit CPU: 1 and the registers; or 0, and nothing written, if an upper half is not 0. TS-RPC has
+ * 32-bit calls only. ABI 1.
+ */
+TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_registers_from_x(const uint64_t* x, struct tsrpc_registers* registers) {
+    if ((x[0] | x[1] | x[2] | x[3] | x[4]) > UINT32_MAX) {
+        return 0;
+    }
+    for (size_t i = 0; i < 5; ++i) {
+        registers->words[i] = tsrpc_low_(x[i]);
+    }
+    return 1;
+}
+
+/* The registers to x3..x7, with upper halves of 0. */
+TSRPC_INLINE_ void tsrpc_registers_to_x(struct tsrpc_registers registers, uint64_t* x) {
+    for (size_t i = 0; i < 5; ++i) {
+        x[i] = registers.words[i];
+    }
+}
+
 /*
  * Packing. Two fields cannot hold every number of their type: a service never has interface id 0xff (ABI 2), and there
  * is no version 0 (ABI 3). Packing such a number is a bug of the caller's and traps. A doorbell with a request length
  * has an encoding, although it breaks a MUST: it is packed.
  */
 
+/* Whether a number is one that its field can hold: 0..0xfe, and 1..0xffffffff. Ask if it comes from outside. */
+TSRPC_INLINE_ int tsrpc_can_hold_interface_id(uint64_t number) { return number < TSRPC_MANAGEMENT_INTERFACE_ID; }
+TSRPC_INLINE_ int tsrpc_can_hold_version(uint64_t number) { return number != 0 && number <= UINT32_MAX; }
+
+__attribute__((noreturn)) TSRPC_INLINE_ void tsrpc_trap_(void) {
+    for (;;) {
+        TSRPC_TRAP();
+    }
+}
+
 TSRPC_INLINE_ void tsrpc_require_(int holds) {
     if (!holds) {
-        __builtin_trap();
+        tsrpc_trap_();
     }
 }
 
@@ -613,6 +652,90 @@ TSRPC_CHECKED_ TSRPC_INLINE_ int tsrpc_unpack_service_call_response(struct tsrpc
     }
     tsrpc_read_service_call_response_(words, message);
     return 1;
+}
+
+/* The front door of an endpoint. */
+
+/*
+ * What an endpoint does with the requests that it can refuse. A function returns the RPC status of the response. It
+ * writes the rest of it, which is 0 before, and is sent as 0 after any status but SUCCESS. `context` is what
+ * `tsrpc_serve` was given.
+ */
+struct tsrpc_handler {
+    int32_t (*retrieve_mem)(void* context, const struct tsrpc_retrieve_mem_request* request);
+    int32_t (*relinquish_mem)(void* context, const struct tsrpc_relinquish_mem_request* request);
+    int32_t (*service_info)(void* context, const struct tsrpc_service_info_request* request, uint8_t* interface_id);
+    int32_t (*service_call)(void* context, const struct tsrpc_service_call_request* request, uint32_t* service_status,
+                            uint32_t* response_length);
+};
+
+TSRPC_INLINE_ struct tsrpc_registers tsrpc_serve_(struct tsrpc_registers words, const struct tsrpc_handler* handler,
+                                                  void* context, int strict) {
+    const uint32_t control = words.words[TSRPC_W3] & (TSRPC_CONTROL_INTERFACE_ID_MASK | TSRPC_CONTROL_OPCODE_MASK);
+    int32_t status = TSRPC_RPC_INVALID_VALUE;
+    uint32_t w5 = 0;
+    uint32_t w6 = 0;
+    if (tsrpc_is_call_(words)) {
+        struct tsrpc_service_call_request request;
+        tsrpc_read_service_call_request_(words, &request);
+        if (!strict || tsrpc_unpack_service_call_request(words, &request)) {
+            status = handler->service_call(context, &request, &w5, &w6);
+        }
+    } else {
+        switch (tsrpc_opcode_(words.words[TSRPC_W3])) {
+        case TSRPC_OPCODE_GET_VERSION: return tsrpc_words_(control, TSRPC_PROTOCOL_VERSION, 0, 0, 0);
+        case TSRPC_OPCODE_RETRIEVE_MEM: {
+            struct tsrpc_retrieve_mem_request request;
+            tsrpc_read_retrieve_mem_request_(words, &request);
+            if (!strict || tsrpc_unpack_retrieve_mem_request(words, &request)) {
+                status = handler->retrieve_mem(context, &request);
+            }
+            break;
+        }
+        case TSRPC_OPCODE_RELINQUISH_MEM: {
+            struct tsrpc_relinquish_mem_request request;
+            tsrpc_read_relinquish_mem_request_(words, &request);
+            if (!strict || tsrpc_unpack_relinquish_mem_request(words, &request)) {
+                status = handler->relinquish_mem(context, &request);
+            }
+            break;
+        }
+        case TSRPC_OPCODE_SERVICE_INFO: {
+            struct tsrpc_service_info_request request;
+            tsrpc_read_service_info_request_(words, &request);
+            if (!strict || tsrpc_unpack_service_info_request(words, &request)) {
+                uint8_t interface_id = 0;
+                status = handler->service_info(context, &request, &interface_id);
+                tsrpc_require_(status != TSRPC_RPC_SUCCESS || tsrpc_is_service_(interface_id));
+                w5 = interface_id;
+            }
+            break;
+        }
+        default: break;
+        }
+    }
+    if (status != TSRPC_RPC_SUCCESS) {
+        w5 = 0;
+        w6 = 0;
+    }
+    return tsrpc_words_(control, TSRPC_CAST_(uint32_t, status), w5, w6, 0);
+}
+
+/*
+ * Answers any five words as an endpoint does: finds out once which request they are, and calls the handler's function
+ * for it. What breaks a MUST, and a management opcode that no message has, is rejected with INVALID_VALUE. ABI 4.
+ * GET_VERSION, which has one answer and cannot be refused, is answered. SUCCESS with interface id 0xff traps. If
+ * compilers see what is in `handler` (static const), they inline its functions.
+ */
+TSRPC_CHECKED_ TSRPC_INLINE_ struct tsrpc_registers tsrpc_serve(struct tsrpc_registers words,
+                                                                const struct tsrpc_handler* handler, void* context) {
+    return tsrpc_serve_(words, handler, context, 1);
+}
+
+/* The same as the reference endpoint does it: only the management opcodes that no message has are rejected. */
+TSRPC_CHECKED_ TSRPC_INLINE_ struct tsrpc_registers
+tsrpc_serve_lenient(struct tsrpc_registers words, const struct tsrpc_handler* handler, void* context) {
+    return tsrpc_serve_(words, handler, context, 0);
 }
 
 /* Which rules are broken. */

@@ -7,8 +7,12 @@
 
 // IWYU pragma: begin_exports
 #include "tsrpc/codec/inspect.hpp"
+#include "tsrpc/codec/key.hpp"
 #include "tsrpc/codec/message.hpp"
+#include "tsrpc/codec/message_list.hpp"
 #include "tsrpc/codec/registers.hpp"
+#include "tsrpc/codec/serve.hpp"
+#include "tsrpc/codec/transact.hpp"
 #include "tsrpc/codec/unpack.hpp"
 #include "tsrpc/codec/uuid.hpp"
 #include "tsrpc/codec/value.hpp"

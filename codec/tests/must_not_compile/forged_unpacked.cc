@@ -11,5 +11,5 @@ using namespace tsrpc::literals;
 #ifdef GOOD
 Unpacked<GetVersionRequest> make(const Registers& words) { return unpack<GetVersionRequest>(words); }
 #else
-Unpacked<GetVersionRequest> make(const Registers& words) { return {words, words, true}; }
+Unpacked<GetVersionRequest> make(const Registers& words) { return {words, words, true, true}; }
 #endif

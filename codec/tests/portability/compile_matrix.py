@@ -56,7 +56,7 @@ SINGLE_LETTERS = [f"-D{letter}=1" for letter in string.ascii_uppercase]
 C_STANDARDS = ("c11", "c17", "c2x")
 CXX_STANDARDS = ("c++17", "c++20", "c++2b")
 CXX_USES = ("tsrpc/names.hpp+tsrpc/codec.hpp", "tsrpc.hpp")
-C_USES = ("tsrpc/codec.h", "tsrpc.h")
+C_USES = ("tsrpc/names.h", "tsrpc.h")
 
 
 def include(headers):

@@ -3,6 +3,23 @@
 #ifndef TSRPC_CODEC_TESTS_USE_ALL_H
 #define TSRPC_CODEC_TESTS_USE_ALL_H
 
+static inline int32_t use_retrieve_mem(void* context, const struct tsrpc_retrieve_mem_request* request) {
+    return context && request->memory_handle == 1 ? TSRPC_RPC_SUCCESS : TSRPC_RPC_NOT_FOUND;
+}
+static inline int32_t use_relinquish_mem(void* context, const struct tsrpc_relinquish_mem_request* request) {
+    return context && request->memory_handle == 1 ? TSRPC_RPC_SUCCESS : TSRPC_RPC_NOT_FOUND;
+}
+static inline int32_t use_service_info(void* context, const struct tsrpc_service_info_request* request, uint8_t* id) {
+    *id = request->service_uuid.bytes[0];
+    return context && tsrpc_can_hold_interface_id(*id) ? TSRPC_RPC_SUCCESS : TSRPC_RPC_NOT_FOUND;
+}
+static inline int32_t use_service_call(void* context, const struct tsrpc_service_call_request* request,
+                                       uint32_t* service_status, uint32_t* response_length) {
+    *service_status = request->client_id;
+    *response_length = request->request_length;
+    return context && tsrpc_can_hold_version(request->opcode) ? TSRPC_RPC_SUCCESS : TSRPC_RPC_NOT_FOUND;
+}
+
 int use_all_in_c(const uint32_t* words, const uint32_t* asked);
 int use_all_in_c(const uint32_t* words, const uint32_t* asked) {
     const struct tsrpc_registers in = tsrpc_registers_from(words);
@@ -87,6 +104,14 @@ int use_all_in_c(const uint32_t* words, const uint32_t* asked) {
             out.words[0] ^= tsrpc_pack_service_call_response(message).words[0];
             ++result;
         }
+    }
+    {
+        static const struct tsrpc_handler handler = {use_retrieve_mem, use_relinquish_mem, use_service_info,
+                                                     use_service_call};
+        uint64_t x[5];
+        tsrpc_registers_to_x(tsrpc_serve(in, &handler, x), x);
+        result += tsrpc_registers_from_x(x, &out);
+        out = tsrpc_serve_lenient(out, &handler, &out);
     }
     return result + (out.words[0] == 0);
 }

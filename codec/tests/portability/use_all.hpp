@@ -25,6 +25,28 @@ bool answers(const Registers& words, const Registers& request) {
            strict.violations().valid() && is_request<Request>(request) && asked && unpack<Response>(words, *asked);
 }
 
+struct Handler {
+    template <class Request>
+    typename Request::Response operator()(const Request& request) const {
+        return reject(request, RpcStatus::internal);
+    }
+};
+
+template <class... Request>
+bool transacts(const Registers& words, TypeList<Request...>) {
+    const auto send = [](Registers& sent) {
+        sent = serve(sent, Handler{});
+        return true;
+    };
+    return (true && ... && (unpack<Request>(words) && transact(send, *unpack<Request>(words)).violations().empty()));
+}
+
+bool is_less(const ServiceCallRequest& a, const ServiceCallRequest& b);
+bool is_less(const ServiceCallRequest& a, const ServiceCallRequest& b) {
+    return a.opcode < b.opcode && a.memory_handle > b.memory_handle && a.client_id <= b.client_id &&
+           a.request_length >= b.request_length && Hash{}(a.memory_handle) < Hash{}(b.interface_id);
+}
+
 bool everything(const Registers& words, const Registers& request);
 bool everything(const Registers& words, const Registers& request) {
     using namespace literals;
@@ -35,6 +57,12 @@ bool everything(const Registers& words, const Registers& request) {
     result = result && inspect_response(words).violations.empty() && classify(words) != Message::unknown;
     result = result && reject(request, RpcStatus::internal) != pack(ServiceInfoRequest{uuid});
     result = result && name(RpcStatus::internal) != nullptr && InterfaceId::can_hold(3);
+    uint64_t x[register_count] = {};
+    words.to_x(x);
+    result = result && registers_from_x(x).ok && uuid < Uuid{} && Hash{}(uuid) != 0;
+    result = result && transacts(words, RequestTypes{}) && serve_lenient(words, Handler{}) == request;
+    const auto call = unpack_lenient<ServiceCallRequest>(words);
+    result = result && call && is_less(*call, *call) && call->opcode < Opcode{1} && call.words() != call.request();
     result = result && field_value(layouts::service_call_request, Field::opcode, words) != 0;
     return result && answers<GetVersionResponse, GetVersionRequest>(words, request) &&
            answers<RetrieveMemResponse, RetrieveMemRequest>(words, request) &&

@@ -2,11 +2,12 @@
 //
 // The messages of ABI 3 as types: one struct a message and direction, one member a field, named as the field is.
 // A message with a field left out does not compile: a member whose type has a default value is initialised by a
-// constructor that asks for it.
+// constructor that asks for it. `Request::Response` is the message that answers a request.
 #ifndef TSRPC_CODEC_MESSAGE_HPP
 #define TSRPC_CODEC_MESSAGE_HPP
 
 #include "tsrpc/codec/fields.hpp"
+#include "tsrpc/trap.h"
 
 namespace tsrpc {
 inline namespace v0_1_0 {
@@ -46,6 +47,7 @@ struct Codec {
 
 /// GET_VERSION request: has no fields.
 struct GetVersionRequest {
+    using Response = struct GetVersionResponse;
     using Codec = detail::Codec<GetVersionRequest, layouts::get_version_request>;
 };
 
@@ -61,6 +63,7 @@ struct RetrieveMemRequest {
     MemoryHandle memory_handle;
     MemoryTag memory_tag;
 
+    using Response = struct RetrieveMemResponse;
     using Codec = detail::Codec<RetrieveMemRequest, layouts::retrieve_mem_request, &RetrieveMemRequest::memory_handle,
                                 &RetrieveMemRequest::memory_tag>;
 };
@@ -79,6 +82,7 @@ struct RetrieveMemResponse {
 struct RelinquishMemRequest {
     MemoryHandle memory_handle;
 
+    using Response = struct RelinquishMemResponse;
     using Codec =
         detail::Codec<RelinquishMemRequest, layouts::relinquish_mem_request, &RelinquishMemRequest::memory_handle>;
 };
@@ -102,6 +106,7 @@ struct ServiceInfoRequest {
     ServiceInfoRequest() = delete;
     [[gnu::always_inline]] constexpr ServiceInfoRequest(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
 
+    using Response = struct ServiceInfoResponse;
     using Codec = detail::Codec<ServiceInfoRequest, layouts::service_info_request, &ServiceInfoRequest::service_uuid>;
 };
 
@@ -127,6 +132,7 @@ struct ServiceCallRequest {
     RequestLength request_length;
     ClientId client_id;
 
+    using Response = struct ServiceCallResponse;
     using Codec = detail::Codec<ServiceCallRequest, layouts::service_call_request, &ServiceCallRequest::interface_id,
                                 &ServiceCallRequest::opcode, &ServiceCallRequest::memory_handle,
                                 &ServiceCallRequest::request_length, &ServiceCallRequest::client_id>;
@@ -170,7 +176,11 @@ template <class MessageType>
 }
 
 /// Where a refusal with SUCCESS is refused: a compile-time error for a constant, a trap at run time.
-[[noreturn]] inline void success_is_no_refusal() { __builtin_trap(); }
+[[noreturn]] inline void success_is_no_refusal() {
+    for (;;) {
+        TSRPC_TRAP();
+    }
+}
 
 /// How an endpoint refuses any request: its interface id and opcode, the status, and 0 in every other register (ABI 4).
 /// GET_VERSION, whose response has no status, cannot be refused: it is answered. SUCCESS traps.

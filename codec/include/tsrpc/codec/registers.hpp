@@ -14,6 +14,20 @@ struct Registers {
     /// From W3..W7 in an array, as the C interfaces pass them.
     static constexpr Registers from(const uint32_t* w) { return {{w[0], w[1], w[2], w[3], w[4]}}; }
 
+    /// To such an array.
+    constexpr void to(uint32_t* w) const {
+        for (size_t i = 0; i < register_count; ++i) {
+            w[i] = words[i];
+        }
+    }
+
+    /// To x3..x7 of a 64-bit CPU, with upper halves of 0.
+    constexpr void to_x(uint64_t* x) const {
+        for (size_t i = 0; i < register_count; ++i) {
+            x[i] = words[i];
+        }
+    }
+
     /// One register's 32 bits.
     constexpr uint32_t operator[](Register reg) const { return words[reg]; }
 
@@ -22,6 +36,22 @@ struct Registers {
     }
     friend constexpr bool operator!=(const Registers& a, const Registers& b) { return !(a == b); }
 };
+
+/// The outcome of reading 64-bit registers; `registers` is all zeros if `ok` is false.
+struct ParsedRegisters {
+    bool ok;
+    Registers registers;
+};
+
+/// From x3..x7 of a 64-bit CPU, of which the upper halves must be 0: TS-RPC has 32-bit calls only (ABI 1).
+[[nodiscard]] constexpr ParsedRegisters registers_from_x(const uint64_t* x) {
+    ParsedRegisters parsed = {true, {}};
+    for (size_t i = 0; i < register_count; ++i) {
+        parsed.registers.words[i] = static_cast<uint32_t>(x[i]);
+        parsed.ok = parsed.ok && parsed.registers.words[i] == x[i];
+    }
+    return parsed.ok ? parsed : ParsedRegisters{};
+}
 
 /// A field's value as its table locates it, whatever rules the words break; 0 if the message carries no such field.
 /// Of the UUID, the only field over 64 bits, the first 8 bytes.

@@ -7,16 +7,31 @@
 
 #include "tsrpc/codec/message.hpp"
 #include "tsrpc/codec/violation.hpp"
+#include "tsrpc/trap.h"
 
 namespace tsrpc {
 inline namespace v0_1_0 {
 
 namespace detail {
+
 struct Unpacker;
-}
+
+/// What `operator->` returns: the message, as long as the expression lasts.
+template <class MessageType>
+struct Arrow {
+    MessageType message;
+
+    constexpr const MessageType* operator->() const { return &message; }
+};
+
+} // namespace detail
 
 /// Refuses the message of registers that hold none, as `value_has_no_encoding` refuses numbers.
-[[noreturn]] inline void registers_hold_no_message() { __builtin_trap(); }
+[[noreturn]] inline void registers_hold_no_message() {
+    for (;;) {
+        TSRPC_TRAP();
+    }
+}
 
 /// A message, or why the registers are not one. Test it before you look inside: an empty one has no message (a trap).
 template <class MessageType>
@@ -33,19 +48,32 @@ class [[nodiscard]] Unpacked {
         return MessageType::Codec::read(words_);
     }
 
-    /// Every broken rule with its bits, broken SHOULDs and what the lenient form overlooks included.
-    constexpr Violations violations() const { return check(MessageType::Codec::layout, words_, request_); }
+    /// A member of the message, `unpacked->rpc_status`: keep no address of it, as the message is gone after that.
+    [[gnu::always_inline]] constexpr detail::Arrow<MessageType> operator->() const { return {**this}; }
+
+    /// Every broken rule with its bits, broken SHOULDs and what the lenient form overlooks included. None if `send` of
+    /// `transact` brought no response.
+    constexpr Violations violations() const {
+        return received_ ? check(MessageType::Codec::layout, words_, request_) : Violations{};
+    }
+
+    /// The registers, message or not.
+    constexpr const Registers& words() const { return words_; }
+
+    /// The registers of the request that they answer; if that is not known, or if they are a request, the same.
+    constexpr const Registers& request() const { return request_; }
 
   private:
     friend struct detail::Unpacker;
     // Copied word by word: a copy of the whole struct goes through the stack on gcc 12.
-    constexpr Unpacked(const Registers& words, const Registers& request, bool ok)
+    constexpr Unpacked(const Registers& words, const Registers& request, bool ok, bool received)
         : words_{{words[W3], words[W4], words[W5], words[W6], words[W7]}},
-          request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}}, ok_{ok} {}
+          request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}}, ok_{ok}, received_{received} {}
 
     Registers words_;
     Registers request_;
     bool ok_;
+    bool received_;
 };
 
 namespace detail {
@@ -143,9 +171,9 @@ template <const Layout& Table, Strictness Strict>
 /// Alone makes an Unpacked, so that one with a message always holds words that have one.
 struct Unpacker {
     template <class MessageType, Strictness Strict>
-    [[gnu::always_inline]] static constexpr Unpacked<MessageType> unpack(const Registers& words,
-                                                                         const Registers& request) {
-        return {words, request, accepts<MessageType::Codec::layout, Strict>(words, request)};
+    [[gnu::always_inline]] static constexpr Unpacked<MessageType>
+    unpack(const Registers& words, const Registers& request, bool received = true) {
+        return {words, request, received && accepts<MessageType::Codec::layout, Strict>(words, request), received};
     }
 };
 

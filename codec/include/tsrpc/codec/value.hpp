@@ -5,12 +5,17 @@
 #define TSRPC_CODEC_VALUE_HPP
 
 #include "tsrpc/layout.hpp"
+#include "tsrpc/trap.h"
 
 namespace tsrpc {
 inline namespace v0_1_0 {
 
 /// Refuses a value that has no encoding: a compile-time error in constant expressions, a trap at run time.
-[[noreturn]] inline void value_has_no_encoding() { __builtin_trap(); }
+[[noreturn]] inline void value_has_no_encoding() {
+    for (;;) {
+        TSRPC_TRAP();
+    }
+}
 
 namespace detail {
 
@@ -73,8 +78,12 @@ class Value {
   public:
     static constexpr Field field = OfField;
 
-    /// Whether the field can carry the number: false for interface id 0xff and protocol version 0 alone.
-    static constexpr bool can_hold(Rep number) { return excluded(field) == any || number != Rep(excluded(field)); }
+    /// Whether the field can carry the number: false for interface id 0xff, for protocol version 0, and for what is
+    /// wider than the field.
+    static constexpr bool can_hold(uint64_t number) {
+        return static_cast<Rep>(number) == number &&
+               (excluded(field) == any || static_cast<Rep>(number) != Rep(excluded(field)));
+    }
 
     Value() = delete;
 

@@ -5,6 +5,7 @@
 #define TSRPC_CODEC_VIOLATION_HPP
 
 #include "tsrpc/codec/fields.hpp"
+#include "tsrpc/trap.h"
 
 namespace tsrpc {
 inline namespace v0_1_0 {
@@ -27,7 +28,11 @@ struct Violation {
 };
 
 /// Where a violation too many is refused.
-[[noreturn]] inline void violations_are_full() { __builtin_trap(); }
+[[noreturn]] inline void violations_are_full() {
+    for (;;) {
+        TSRPC_TRAP();
+    }
+}
 
 /// All that is wrong with a frame, one entry a row at most, in ascending bit order.
 class Violations {
