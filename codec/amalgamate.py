@@ -4,11 +4,18 @@
 
 usage: codec/amalgamate.py [--check]
 
---check writes nothing and exits with status 1 if a file is not what it would write.
+--check writes nothing and exits with status 1 if a file is not what it would write. lighten.py makes the C++ file one
+that compilers parse fast. Needs g++.
 """
+import os
 import pathlib
 import re
 import sys
+
+# From beside this file, even where that is a link to it; and no files of Python's beside the sources.
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+sys.dont_write_bytecode = True
+import lighten
 
 ROOT = pathlib.Path(__file__).parent.parent
 INCLUDE_DIRS = (ROOT / "abi/include", ROOT / "codec/include")
@@ -25,7 +32,6 @@ INTRODUCTION = """\
  * Generated from the project's headers by codec/amalgamate.py; do not edit. docs/vendoring.md shows how to use it.
  */
 """
-
 
 def read(name):
     for directory in INCLUDE_DIRS:
@@ -77,6 +83,8 @@ def main(arguments):
     for name, headers in OUTPUTS.items():
         path = ROOT / "codec/single_include" / name
         text = amalgamate(headers)
+        if name.endswith(".hpp"):
+            text = lighten.lighten(text, INCLUDE_DIRS)
         if not arguments:
             path.write_text(text)
         elif not path.exists() or path.read_text() != text:

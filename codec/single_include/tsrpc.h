@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The TS-RPC codec, version 0.1.0, in one file: tsrpc/version.h, tsrpc/codec.h, tsrpc/names.h.
+ * The TS-RPC codec, version 0.2.0, in one file: tsrpc/version.h, tsrpc/codec.h, tsrpc/names.h.
  * Generated from the project's headers by codec/amalgamate.py; do not edit. docs/vendoring.md shows how to use it.
  */
 #include <stddef.h>
@@ -14,7 +14,7 @@
 #define TSRPC_VERSION_H
 
 #define TSRPC_VERSION_MAJOR 0
-#define TSRPC_VERSION_MINOR 1
+#define TSRPC_VERSION_MINOR 2
 #define TSRPC_VERSION_PATCH 0
 
 #endif /* TSRPC_VERSION_H */

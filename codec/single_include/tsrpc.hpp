@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The TS-RPC codec, version 0.1.0, in one file: tsrpc/version.h, tsrpc/names.hpp, tsrpc/codec.hpp.
+ * The TS-RPC codec, version 0.2.0, in one file: tsrpc/version.h, tsrpc/names.hpp, tsrpc/codec.hpp.
  * Generated from the project's headers by codec/amalgamate.py; do not edit. docs/vendoring.md shows how to use it.
  */
-#include <stddef.h>
-#include <stdint.h>
-
 /*
  * The version of this library, for C11 and C++: docs/vendoring.md says what it promises. All C++ names are in the
  * inline namespace tsrpc::v<major>_<minor>_<patch>, so that different versions can be linked into one program.
@@ -14,7 +11,7 @@
 #define TSRPC_VERSION_H
 
 #define TSRPC_VERSION_MAJOR 0
-#define TSRPC_VERSION_MINOR 1
+#define TSRPC_VERSION_MINOR 2
 #define TSRPC_VERSION_PATCH 0
 
 #endif /* TSRPC_VERSION_H */
@@ -38,44 +35,44 @@
 #define TSRPC_ABI_H
 
 /* The protocol version of this ABI: what GET_VERSION answers. ABI 0. */
-#define TSRPC_PROTOCOL_VERSION UINT32_C(1)
+#define TSRPC_PROTOCOL_VERSION 1u
 
 /* FF-A pages, the unit of shared memory, in bytes. ABI 4. */
-#define TSRPC_PAGE_SIZE UINT32_C(4096)
+#define TSRPC_PAGE_SIZE 4096u
 
 /* The control word, W3. ABI 2. */
 #define TSRPC_CONTROL_OPCODE_SHIFT 0
-#define TSRPC_CONTROL_OPCODE_MASK UINT32_C(0x0000ffff)
+#define TSRPC_CONTROL_OPCODE_MASK 0x0000ffffu
 #define TSRPC_CONTROL_INTERFACE_ID_SHIFT 16
-#define TSRPC_CONTROL_INTERFACE_ID_MASK UINT32_C(0x00ff0000)
+#define TSRPC_CONTROL_INTERFACE_ID_MASK 0x00ff0000u
 #define TSRPC_CONTROL_FLAGS_SHIFT 24
-#define TSRPC_CONTROL_FLAGS_MASK UINT32_C(0x3f000000)
-#define TSRPC_CONTROL_SAP_RC_MASK UINT32_C(0x40000000)
-#define TSRPC_CONTROL_SAP_ERR_MASK UINT32_C(0x80000000)
+#define TSRPC_CONTROL_FLAGS_MASK 0x3f000000u
+#define TSRPC_CONTROL_SAP_RC_MASK 0x40000000u
+#define TSRPC_CONTROL_SAP_ERR_MASK 0x80000000u
 
 /* The interface id of the management calls; every other value addresses a service. ABI 2. */
-#define TSRPC_MANAGEMENT_INTERFACE_ID UINT8_C(0xff)
+#define TSRPC_MANAGEMENT_INTERFACE_ID 0xff
 
 /* Opcodes of the management calls. ABI 3. */
-#define TSRPC_OPCODE_GET_VERSION UINT16_C(0x0000)
-#define TSRPC_OPCODE_RETRIEVE_MEM UINT16_C(0x0001)
-#define TSRPC_OPCODE_RELINQUISH_MEM UINT16_C(0x0002)
-#define TSRPC_OPCODE_SERVICE_INFO UINT16_C(0x0003)
+#define TSRPC_OPCODE_GET_VERSION 0x0000
+#define TSRPC_OPCODE_RETRIEVE_MEM 0x0001
+#define TSRPC_OPCODE_RELINQUISH_MEM 0x0002
+#define TSRPC_OPCODE_SERVICE_INFO 0x0003
 
 /* The handle of a service call without shared memory (a doorbell). ABI 3.
  * Without UINT64_C: clang's does not compile if firmware has a macro L. */
 #define TSRPC_INVALID_MEMORY_HANDLE 0xffffffffffffffff
 
 /* RPC status, a signed 32-bit value; an open set. ABI 3. */
-#define TSRPC_RPC_SUCCESS INT32_C(0)
-#define TSRPC_RPC_INTERNAL INT32_C(-1)
-#define TSRPC_RPC_INVALID_VALUE INT32_C(-2)
-#define TSRPC_RPC_NOT_FOUND INT32_C(-3)
-#define TSRPC_RPC_INVALID_STATE INT32_C(-4)
-#define TSRPC_RPC_TRANSPORT_LAYER INT32_C(-5)
-#define TSRPC_RPC_INVALID_REQUEST_BODY INT32_C(-6)
-#define TSRPC_RPC_INVALID_RESPONSE_BODY INT32_C(-7)
-#define TSRPC_RPC_RESOURCE_FAILURE INT32_C(-8)
+#define TSRPC_RPC_SUCCESS 0
+#define TSRPC_RPC_INTERNAL -1
+#define TSRPC_RPC_INVALID_VALUE -2
+#define TSRPC_RPC_NOT_FOUND -3
+#define TSRPC_RPC_INVALID_STATE -4
+#define TSRPC_RPC_TRANSPORT_LAYER -5
+#define TSRPC_RPC_INVALID_REQUEST_BODY -6
+#define TSRPC_RPC_INVALID_RESPONSE_BODY -7
+#define TSRPC_RPC_RESOURCE_FAILURE -8
 
 /* UUIDs in text form; RFC 4122 byte order is the order of the digits. */
 
@@ -96,8 +93,23 @@
 
 #endif /* TSRPC_ABI_H */
 
+#ifdef __clang__
+#define TSRPC_LAZY_
+#else
+#define TSRPC_LAZY_ template <class = void>
+#endif
+
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
+
+/// The compiler's own: the types of <stdint.h> and <stddef.h>, without those.
+using uint8_t = __UINT8_TYPE__;
+using uint16_t = __UINT16_TYPE__;
+using uint32_t = __UINT32_TYPE__;
+using uint64_t = __UINT64_TYPE__;
+using int32_t = __INT32_TYPE__;
+using int64_t = __INT64_TYPE__;
+using size_t = __SIZE_TYPE__;
 
 /// The argument registers that TS-RPC owns (ABI 1), as indices: args 0..4.
 /// Unscoped, so that it indexes arrays of five words.
@@ -154,17 +166,43 @@ struct Row {
 };
 
 /// The row's bits in its register. A row is 1 to 32 bits wide.
-constexpr uint32_t mask(const Row& row) { return (~uint32_t{0} >> (32u - row.width)) << row.lsb; }
+TSRPC_LAZY_ constexpr uint32_t mask(const Row& row) { return (~uint32_t{0} >> (32u - row.width)) << row.lsb; }
 
 /// Whether the row's bits can say something: its field's value, or the echo of it in a service call response. The
 /// control words of management messages are the same in every frame.
-constexpr bool carries_value(const Row& row) { return row.constant == any; }
+TSRPC_LAZY_ constexpr bool carries_value(const Row& row) { return row.constant == any; }
 
 /// The one value that a field of rule `value` cannot have, or `any` (no such value).
 /// Interface id 0xff is the management interface, never a service (ABI 2); protocol versions start at 1 (ABI 3).
-constexpr int64_t excluded(Field field) {
+TSRPC_LAZY_ constexpr int64_t excluded(Field field) {
     return field == Field::interface_id ? int64_t{TSRPC_MANAGEMENT_INTERFACE_ID} : field == Field::version ? 0 : any;
 }
+
+namespace detail {
+
+/// Walks over rows of 32 bits each: field, register, lsb, width - 1, rule, part / 32, constant + 1.
+struct RowIterator {
+    const uint32_t* row;
+
+    constexpr Row operator*() const {
+        return {Field(*row & 15), Register(*row >> 4 & 7), uint8_t(*row >> 7 & 31), uint8_t((*row >> 12 & 31) + 1),
+                Rule(*row >> 17 & 7), int64_t{*row >> 22} - 1, uint8_t((*row >> 20 & 3) * 32)};
+    }
+    constexpr RowIterator& operator++() {
+        ++row;
+        return *this;
+    }
+    constexpr bool operator!=(RowIterator other) const { return row != other.row; }
+};
+
+/// Packed rows, read like an array of `Row`.
+struct Rows {
+    uint32_t packed[10];
+
+    constexpr Row operator[](size_t i) const { return *RowIterator{packed + i}; }
+};
+
+} // namespace detail
 
 /// The table of one message in one direction, rows in ascending bit order.
 struct Layout {
@@ -174,126 +212,47 @@ struct Layout {
     Message message;
     Direction direction;
     uint8_t size; ///< how many of `rows` are in use
-    Row rows[max_rows];
+    detail::Rows rows;
 
     /// The rows in use, for range-based `for`.
-    constexpr const Row* begin() const { return rows; }
-    constexpr const Row* end() const { return rows + size; }
+    constexpr detail::RowIterator begin() const { return {rows.packed}; }
+    constexpr detail::RowIterator end() const { return {rows.packed + size}; }
 };
 
 namespace layouts {
-namespace detail {
-
-// ABI 2. Flags and SAP bits are 0 in version 1.
-constexpr Row opcode(Rule rule, int64_t constant) { return {Field::opcode, W3, 0, 16, rule, constant, 0}; }
-constexpr Row interface_id(Rule rule, int64_t constant) { return {Field::interface_id, W3, 16, 8, rule, constant, 0}; }
-inline constexpr Row flags = {Field::flags, W3, 24, 6, Rule::fixed, 0, 0};
-inline constexpr Row sap_rc = {Field::sap_rc, W3, 30, 1, Rule::fixed, 0, 0};
-inline constexpr Row sap_err = {Field::sap_err, W3, 31, 1, Rule::fixed, 0, 0};
-
-constexpr Row value(Register reg, Field field, uint8_t part = 0) { return {field, reg, 0, 32, Rule::value, any, part}; }
-constexpr Row mbz(Register reg) { return {Field::reserved, reg, 0, 32, Rule::mbz, 0, 0}; }
-
-/// A message on control word rows of `rule` with the given constants, and four rows more or five.
-constexpr Layout message(Message message, Direction direction, Rule rule, int64_t opcode_constant,
-                         int64_t interface_constant, const Row& sixth, const Row& seventh, const Row& eighth,
-                         const Row& ninth, const Row& tenth = {}) {
-    return {message,
-            direction,
-            uint8_t(tenth.width == 0 ? Layout::max_rows - 1 : Layout::max_rows),
-            {opcode(rule, opcode_constant), interface_id(rule, interface_constant), flags, sap_rc, sap_err, sixth,
-             seventh, eighth, ninth, tenth}};
-}
-
-constexpr Layout management_request(Message name, int64_t opcode, const Row& sixth, const Row& seventh,
-                                    const Row& eighth, const Row& ninth) {
-    return message(name, Direction::request, Rule::fixed, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, sixth, seventh, eighth,
-                   ninth);
-}
-
-constexpr Layout management_response(Message name, int64_t opcode, const Row& sixth, const Row& seventh,
-                                     const Row& eighth, const Row& ninth, const Row& tenth = {}) {
-    return message(name, Direction::response, Rule::echo, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, sixth, seventh, eighth,
-                   ninth, tenth);
-}
-
-} // namespace detail
 
 // ABI 3, one table row each.
-// clang-format off
 
-inline constexpr Layout get_version_request = detail::management_request(
-    Message::get_version, TSRPC_OPCODE_GET_VERSION,
-    detail::mbz(W4),
-    detail::mbz(W5),
-    detail::mbz(W6),
-    detail::mbz(W7));
-
-inline constexpr Layout get_version_response = detail::management_response(
-    Message::get_version, TSRPC_OPCODE_GET_VERSION,
-    detail::value(W4, Field::version),
-    detail::mbz(W5),
-    detail::mbz(W6),
-    detail::mbz(W7));
-
-inline constexpr Layout retrieve_mem_request = detail::management_request(
-    Message::retrieve_mem, TSRPC_OPCODE_RETRIEVE_MEM,
-    detail::value(W4, Field::memory_handle, 0),
-    detail::value(W5, Field::memory_handle, 32),
-    detail::value(W6, Field::memory_tag, 0),
-    detail::value(W7, Field::memory_tag, 32));
-
-inline constexpr Layout retrieve_mem_response = detail::management_response(
-    Message::retrieve_mem, TSRPC_OPCODE_RETRIEVE_MEM,
-    detail::value(W4, Field::rpc_status),
-    detail::mbz(W5),
-    detail::mbz(W6),
-    detail::mbz(W7));
-
-inline constexpr Layout relinquish_mem_request = detail::management_request(
-    Message::relinquish_mem, TSRPC_OPCODE_RELINQUISH_MEM,
-    detail::value(W4, Field::memory_handle, 0),
-    detail::value(W5, Field::memory_handle, 32),
-    detail::mbz(W6),
-    detail::mbz(W7));
-
-inline constexpr Layout relinquish_mem_response = detail::management_response(
-    Message::relinquish_mem, TSRPC_OPCODE_RELINQUISH_MEM,
-    detail::value(W4, Field::rpc_status),
-    detail::mbz(W5),
-    detail::mbz(W6),
-    detail::mbz(W7));
-
-inline constexpr Layout service_info_request = detail::management_request(
-    Message::service_info, TSRPC_OPCODE_SERVICE_INFO,
-    detail::value(W4, Field::service_uuid, 0),
-    detail::value(W5, Field::service_uuid, 32),
-    detail::value(W6, Field::service_uuid, 64),
-    detail::value(W7, Field::service_uuid, 96));
-
-inline constexpr Layout service_info_response = detail::management_response(
-    Message::service_info, TSRPC_OPCODE_SERVICE_INFO,
-    detail::value(W4, Field::rpc_status),
-    Row{Field::interface_id, W5, 0, 8, Rule::value, any, 0},
-    Row{Field::reserved, W5, 8, 24, Rule::res, 0, 0},
-    detail::mbz(W6),
-    detail::mbz(W7));
-
-inline constexpr Layout service_call_request = detail::message(
-    Message::service_call, Direction::request, Rule::value, any, any,
-    detail::value(W4, Field::memory_handle, 0),
-    detail::value(W5, Field::memory_handle, 32),
-    detail::value(W6, Field::request_length),
-    detail::value(W7, Field::client_id));
-
-inline constexpr Layout service_call_response = detail::message(
-    Message::service_call, Direction::response, Rule::echo, any, any,
-    detail::value(W4, Field::rpc_status),
-    detail::value(W5, Field::service_status),
-    detail::value(W6, Field::response_length),
-    Row{Field::reserved, W7, 0, 32, Rule::res, 0, 0});
-
-// clang-format on
+inline constexpr Layout get_version_request = {Message::get_version, Direction::request, 9, {{
+    0x0042f000u, 0x40027801u, 0x00425c02u, 0x00420f03u, 0x00420f84u, 0x0045f01eu, 0x0045f02eu, 0x0045f03eu,
+    0x0045f04eu}}};
+inline constexpr Layout get_version_response = {Message::get_version, Direction::response, 9, {{
+    0x0048f000u, 0x40087801u, 0x00425c02u, 0x00420f03u, 0x00420f84u, 0x0001f015u, 0x0045f02eu, 0x0045f03eu,
+    0x0045f04eu}}};
+inline constexpr Layout retrieve_mem_request = {Message::retrieve_mem, Direction::request, 9, {{
+    0x0082f000u, 0x40027801u, 0x00425c02u, 0x00420f03u, 0x00420f84u, 0x0001f016u, 0x0011f026u, 0x0001f037u,
+    0x0011f047u}}};
+inline constexpr Layout retrieve_mem_response = {Message::retrieve_mem, Direction::response, 9, {{
+    0x0088f000u, 0x40087801u, 0x00425c02u, 0x00420f03u, 0x00420f84u, 0x0001f01bu, 0x0045f02eu, 0x0045f03eu,
+    0x0045f04eu}}};
+inline constexpr Layout relinquish_mem_request = {Message::relinquish_mem, Direction::request, 9, {{
+    0x00c2f000u, 0x40027801u, 0x00425c02u, 0x00420f03u, 0x00420f84u, 0x0001f016u, 0x0011f026u, 0x0045f03eu,
+    0x0045f04eu}}};
+inline constexpr Layout relinquish_mem_response = {Message::relinquish_mem, Direction::response, 9, {{
+    0x00c8f000u, 0x40087801u, 0x00425c02u, 0x00420f03u, 0x00420f84u, 0x0001f01bu, 0x0045f02eu, 0x0045f03eu,
+    0x0045f04eu}}};
+inline constexpr Layout service_info_request = {Message::service_info, Direction::request, 9, {{
+    0x0102f000u, 0x40027801u, 0x00425c02u, 0x00420f03u, 0x00420f84u, 0x0001f018u, 0x0011f028u, 0x0021f038u,
+    0x0031f048u}}};
+inline constexpr Layout service_info_response = {Message::service_info, Direction::response, 10, {{
+    0x0108f000u, 0x40087801u, 0x00425c02u, 0x00420f03u, 0x00420f84u, 0x0001f01bu, 0x00007021u, 0x0047742eu,
+    0x0045f03eu, 0x0045f04eu}}};
+inline constexpr Layout service_call_request = {Message::service_call, Direction::request, 9, {{
+    0x0000f000u, 0x00007801u, 0x00425c02u, 0x00420f03u, 0x00420f84u, 0x0001f016u, 0x0011f026u, 0x0001f039u,
+    0x0001f04au}}};
+inline constexpr Layout service_call_response = {Message::service_call, Direction::response, 9, {{
+    0x0008f000u, 0x00087801u, 0x00425c02u, 0x00420f03u, 0x00420f84u, 0x0001f01bu, 0x0001f02cu, 0x0001f03du,
+    0x0047f04eu}}};
 
 /// All of them, requests before responses in the order of `Message`.
 inline constexpr const Layout* all[] = {
@@ -305,7 +264,7 @@ inline constexpr const Layout* all[] = {
 } // namespace layouts
 
 /// The table of a message in a direction, or null for `Message::unknown`.
-constexpr const Layout* find_layout(Message message, Direction direction) {
+TSRPC_LAZY_ constexpr const Layout* find_layout(Message message, Direction direction) {
     for (const Layout* layout : layouts::all) {
         if (layout->message == message && layout->direction == direction) {
             return layout;
@@ -315,7 +274,7 @@ constexpr const Layout* find_layout(Message message, Direction direction) {
 }
 
 /// Whether the message carries the field's value.
-constexpr bool has_field(const Layout& layout, Field field) {
+TSRPC_LAZY_ constexpr bool has_field(const Layout& layout, Field field) {
     for (const Row& row : layout) {
         if (row.field == field && carries_value(row)) {
             return true;
@@ -324,16 +283,16 @@ constexpr bool has_field(const Layout& layout, Field field) {
     return false;
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_LAYOUT_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// "W3" to "W7"; "unknown" for any other number.
-constexpr const char* name(Register reg) {
+TSRPC_LAZY_ constexpr const char* name(Register reg) {
     switch (reg) {
     case W3: return "W3";
     case W4: return "W4";
@@ -345,7 +304,7 @@ constexpr const char* name(Register reg) {
 }
 
 /// "get_version"; "unknown" for a management opcode that no message has.
-constexpr const char* name(Message message) {
+TSRPC_LAZY_ constexpr const char* name(Message message) {
     switch (message) {
     case Message::get_version: return "get_version";
     case Message::retrieve_mem: return "retrieve_mem";
@@ -358,10 +317,10 @@ constexpr const char* name(Message message) {
 }
 
 /// "request" or "response".
-constexpr const char* name(Direction direction) { return direction == Direction::request ? "request" : "response"; }
+TSRPC_LAZY_ constexpr const char* name(Direction direction) { return direction == Direction::request ? "request" : "response"; }
 
 /// "memory_handle"; "reserved" for bits that no field has.
-constexpr const char* name(Field field) {
+TSRPC_LAZY_ constexpr const char* name(Field field) {
     switch (field) {
     case Field::opcode: return "opcode";
     case Field::interface_id: return "interface_id";
@@ -383,7 +342,7 @@ constexpr const char* name(Field field) {
 }
 
 /// "value", "fixed", "MBZ", "RES", "echo": the reserved ones as the ABI document writes them.
-constexpr const char* name(Rule rule) {
+TSRPC_LAZY_ constexpr const char* name(Rule rule) {
     switch (rule) {
     case Rule::value: return "value";
     case Rule::fixed: return "fixed";
@@ -394,7 +353,7 @@ constexpr const char* name(Rule rule) {
     return "echo";
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_NAMES_HPP
@@ -420,36 +379,36 @@ constexpr const char* name(Rule rule) {
 #define TSRPC_CODEC_REGISTERS_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// The five argument registers W3..W7 of one direct message (ABI 1), each in the CPU's own byte order.
 struct Registers {
     uint32_t words[register_count];
 
     /// From W3..W7 in an array, as the C interfaces pass them.
-    static constexpr Registers from(const uint32_t* w) { return {{w[0], w[1], w[2], w[3], w[4]}}; }
+    TSRPC_LAZY_ static constexpr Registers from(const uint32_t* w) { return {{w[0], w[1], w[2], w[3], w[4]}}; }
 
     /// To such an array.
-    constexpr void to(uint32_t* w) const {
+    TSRPC_LAZY_ constexpr void to(uint32_t* w) const {
         for (size_t i = 0; i < register_count; ++i) {
             w[i] = words[i];
         }
     }
 
     /// To x3..x7 of a 64-bit CPU, with upper halves of 0.
-    constexpr void to_x(uint64_t* x) const {
+    TSRPC_LAZY_ constexpr void to_x(uint64_t* x) const {
         for (size_t i = 0; i < register_count; ++i) {
             x[i] = words[i];
         }
     }
 
     /// One register's 32 bits.
-    constexpr uint32_t operator[](Register reg) const { return words[reg]; }
+    TSRPC_LAZY_ constexpr uint32_t operator[](Register reg) const { return words[reg]; }
 
-    friend constexpr bool operator==(const Registers& a, const Registers& b) {
+    TSRPC_LAZY_ friend constexpr bool operator==(const Registers& a, const Registers& b) {
         return a[W3] == b[W3] && a[W4] == b[W4] && a[W5] == b[W5] && a[W6] == b[W6] && a[W7] == b[W7];
     }
-    friend constexpr bool operator!=(const Registers& a, const Registers& b) { return !(a == b); }
+    TSRPC_LAZY_ friend constexpr bool operator!=(const Registers& a, const Registers& b) { return !(a == b); }
 };
 
 /// The outcome of reading 64-bit registers; `registers` is all zeros if `ok` is false.
@@ -459,7 +418,7 @@ struct ParsedRegisters {
 };
 
 /// From x3..x7 of a 64-bit CPU, of which the upper halves must be 0: TS-RPC has 32-bit calls only (ABI 1).
-[[nodiscard]] constexpr ParsedRegisters registers_from_x(const uint64_t* x) {
+TSRPC_LAZY_ [[nodiscard]] constexpr ParsedRegisters registers_from_x(const uint64_t* x) {
     ParsedRegisters parsed = {true, {}};
     for (size_t i = 0; i < register_count; ++i) {
         parsed.registers.words[i] = static_cast<uint32_t>(x[i]);
@@ -470,7 +429,7 @@ struct ParsedRegisters {
 
 /// A field's value as its table locates it, whatever rules the words break; 0 if the message carries no such field.
 /// Of the UUID, the only field over 64 bits, the first 8 bytes.
-constexpr uint64_t field_value(const Layout& layout, Field field, const Registers& words) {
+TSRPC_LAZY_ constexpr uint64_t field_value(const Layout& layout, Field field, const Registers& words) {
     uint64_t value = 0;
     for (const Row& row : layout) {
         if (row.field == field && row.part < 64 && carries_value(row)) {
@@ -480,7 +439,7 @@ constexpr uint64_t field_value(const Layout& layout, Field field, const Register
     return value;
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_REGISTERS_HPP
@@ -508,7 +467,7 @@ constexpr uint64_t field_value(const Layout& layout, Field field, const Register
 #endif /* TSRPC_TRAP_H */
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// Refuses a value that has no encoding: a compile-time error in constant expressions, a trap at run time.
 [[noreturn]] inline void value_has_no_encoding() {
@@ -656,7 +615,7 @@ enum class RpcStatus : int32_t {
 };
 
 /// The ABI's name of a status ("NOT_FOUND"), or null for a value that version 1 does not define.
-constexpr const char* name(RpcStatus status) {
+TSRPC_LAZY_ constexpr const char* name(RpcStatus status) {
     switch (status) {
     case RpcStatus::success: return "SUCCESS";
     case RpcStatus::internal: return "INTERNAL";
@@ -671,13 +630,13 @@ constexpr const char* name(RpcStatus status) {
     return nullptr;
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_VALUE_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// A UUID's 16 bytes in RFC 4122 order, the order in which its text shows them.
 /// Aligned so that it moves to and from registers a word at a time.
@@ -700,7 +659,7 @@ struct alignas(4) Uuid {
         }
     }
 
-    friend constexpr bool operator==(const Uuid& a, const Uuid& b) {
+    TSRPC_LAZY_ friend constexpr bool operator==(const Uuid& a, const Uuid& b) {
         for (size_t i = 0; i < size; ++i) {
             if (a.bytes[i] != b.bytes[i]) {
                 return false;
@@ -708,7 +667,7 @@ struct alignas(4) Uuid {
         }
         return true;
     }
-    friend constexpr bool operator!=(const Uuid& a, const Uuid& b) { return !(a == b); }
+    TSRPC_LAZY_ friend constexpr bool operator!=(const Uuid& a, const Uuid& b) { return !(a == b); }
 };
 
 /// The outcome of reading a UUID's text; `uuid` is all zeros if `ok` is false.
@@ -720,19 +679,19 @@ struct ParsedUuid {
 namespace detail {
 
 /// The digit's value, or -1.
-constexpr int hex_digit(char c) {
+TSRPC_LAZY_ constexpr int hex_digit(char c) {
     return c >= '0' && c <= '9'   ? c - '0'
            : c >= 'a' && c <= 'f' ? c - 'a' + 10
            : c >= 'A' && c <= 'F' ? c - 'A' + 10
                                   : -1;
 }
 
-constexpr bool is_hyphen_position(size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
+TSRPC_LAZY_ constexpr bool is_hyphen_position(size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
 
 } // namespace detail
 
 /// Reads `length` characters of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, digits in either case.
-[[nodiscard]] constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
+TSRPC_LAZY_ [[nodiscard]] constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
     ParsedUuid parsed = {length == Uuid::text_length, {}};
     size_t digits = 0;
     for (size_t i = 0; parsed.ok && i < length; ++i) {
@@ -780,7 +739,7 @@ struct UuidText {
 };
 
 /// The text in lower case.
-constexpr UuidText to_text(const Uuid& uuid) {
+TSRPC_LAZY_ constexpr UuidText to_text(const Uuid& uuid) {
     constexpr char digits[] = "0123456789abcdef";
     UuidText out = {};
     size_t byte = 0;
@@ -807,7 +766,7 @@ inline constexpr bool copies_uuid_at_once = false;
 #endif
 
 /// Bytes 4n..4n+3, the first in the least significant byte (ABI 3, SMCCC 5.3).
-[[gnu::always_inline]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
+TSRPC_LAZY_ [[gnu::always_inline]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
     const uint8_t* bytes = uuid.bytes + 4 * n;
     if (!__builtin_is_constant_evaluated()) {
         // One load. Of the shifts below gcc makes four under -mstrict-align.
@@ -819,7 +778,7 @@ inline constexpr bool copies_uuid_at_once = false;
 }
 
 /// The inverse, of four words.
-[[gnu::always_inline]] constexpr Uuid uuid_from_words(const uint32_t (&words)[4]) {
+TSRPC_LAZY_ [[gnu::always_inline]] constexpr Uuid uuid_from_words(const uint32_t (&words)[4]) {
     Uuid uuid = {};
     if (!__builtin_is_constant_evaluated() && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
         __builtin_memcpy(uuid.bytes, words, sizeof words);
@@ -833,13 +792,13 @@ inline constexpr bool copies_uuid_at_once = false;
 
 } // namespace detail
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_UUID_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 namespace detail {
 
 /// The 32 bits of a value from bit `part` up.
@@ -847,8 +806,8 @@ template <Field OfField, class Rep>
 [[gnu::always_inline]] constexpr uint32_t part_of(Value<OfField, Rep> value, unsigned part) {
     return static_cast<uint32_t>(uint64_t{value.value()} >> part);
 }
-[[gnu::always_inline]] constexpr uint32_t part_of(RpcStatus status, unsigned) { return static_cast<uint32_t>(status); }
-[[gnu::always_inline]] constexpr uint32_t part_of(const Uuid& uuid, unsigned part) {
+TSRPC_LAZY_ [[gnu::always_inline]] constexpr uint32_t part_of(RpcStatus status, unsigned) { return static_cast<uint32_t>(status); }
+TSRPC_LAZY_ [[gnu::always_inline]] constexpr uint32_t part_of(const Uuid& uuid, unsigned part) {
     return uuid_word(uuid, part / 32);
 }
 
@@ -863,7 +822,7 @@ inline constexpr Field field_of<RpcStatus> = Field::rpc_status;
 inline constexpr Row no_row = {Field::reserved, W3, 0, 0, Rule::mbz, 0, 0};
 
 /// The row that carries (the part in `reg` of) a field's value, or `no_row`.
-constexpr Row find_row(const Layout& layout, Field field, Register reg) {
+TSRPC_LAZY_ constexpr Row find_row(const Layout& layout, Field field, Register reg) {
     for (const Row& row : layout) {
         if (row.field == field && row.reg == reg && carries_value(row)) {
             return row;
@@ -874,12 +833,12 @@ constexpr Row find_row(const Layout& layout, Field field, Register reg) {
 
 /// Whether a row's value means nothing after an RPC error, so that a lenient receiver takes any then: that of the
 /// interface id in a SERVICE_INFO response (ABI 5).
-constexpr bool needs_success(const Layout& layout, const Row& row) {
+TSRPC_LAZY_ constexpr bool needs_success(const Layout& layout, const Row& row) {
     return row.rule == Rule::value && row.field == Field::interface_id && has_field(layout, Field::rpc_status);
 }
 
 /// The row that carries a field from its bit `part` up, or `no_row`.
-constexpr Row find_part(const Layout& layout, Field field, unsigned part) {
+TSRPC_LAZY_ constexpr Row find_part(const Layout& layout, Field field, unsigned part) {
     for (const Row& row : layout) {
         if (row.field == field && row.part == part && carries_value(row)) {
             return row;
@@ -889,7 +848,7 @@ constexpr Row find_part(const Layout& layout, Field field, unsigned part) {
 }
 
 /// The constants of a register's rows, in place.
-constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
+TSRPC_LAZY_ constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
     uint32_t bits = 0;
     for (const Row& row : layout) {
         if (row.reg == reg && !carries_value(row)) {
@@ -1005,13 +964,13 @@ struct Read<Uuid> {
 };
 
 } // namespace detail
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_FIELDS_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// One broken row. `bits` are the bits of `reg` that differ from what the rule wants; for Rule::value, whose bits are
 /// wrong only together, the whole row.
@@ -1022,12 +981,12 @@ struct Violation {
     uint32_t bits;
 
     /// Non-zero "Reserved" bits break a SHOULD (ABI 3); every other rule is a MUST.
-    constexpr bool is_must() const { return rule != Rule::res; }
+    TSRPC_LAZY_ constexpr bool is_must() const { return rule != Rule::res; }
 
-    friend constexpr bool operator==(const Violation& a, const Violation& b) {
+    TSRPC_LAZY_ friend constexpr bool operator==(const Violation& a, const Violation& b) {
         return a.field == b.field && a.reg == b.reg && a.rule == b.rule && a.bits == b.bits;
     }
-    friend constexpr bool operator!=(const Violation& a, const Violation& b) { return !(a == b); }
+    TSRPC_LAZY_ friend constexpr bool operator!=(const Violation& a, const Violation& b) { return !(a == b); }
 };
 
 /// Where a violation too many is refused.
@@ -1041,15 +1000,15 @@ struct Violation {
 class Violations {
   public:
     /// For range-based `for`.
-    constexpr const Violation* begin() const { return items_; }
-    constexpr const Violation* end() const { return items_ + size_; }
-    constexpr size_t size() const { return size_; }
-    constexpr bool empty() const { return size_ == 0; }
+    TSRPC_LAZY_ constexpr const Violation* begin() const { return items_; }
+    TSRPC_LAZY_ constexpr const Violation* end() const { return items_ + size_; }
+    TSRPC_LAZY_ constexpr size_t size() const { return size_; }
+    TSRPC_LAZY_ constexpr bool empty() const { return size_ == 0; }
     /// The i-th of `size()`.
-    constexpr const Violation& operator[](size_t i) const { return items_[i]; }
+    TSRPC_LAZY_ constexpr const Violation& operator[](size_t i) const { return items_[i]; }
 
     /// Whether nothing but SHOULDs is broken.
-    constexpr bool valid() const {
+    TSRPC_LAZY_ constexpr bool valid() const {
         for (const Violation& violation : *this) {
             if (violation.is_must()) {
                 return false;
@@ -1059,7 +1018,7 @@ class Violations {
     }
 
     /// Takes one more. There is room for one a row of any table; more than that is a bug and traps.
-    constexpr void add(const Violation& violation) {
+    TSRPC_LAZY_ constexpr void add(const Violation& violation) {
         if (size_ == Layout::max_rows) {
             violations_are_full();
         }
@@ -1073,17 +1032,17 @@ class Violations {
 
 namespace detail {
 
-using tsrpc::v0_1_0::field_value;
+using tsrpc::v0_2_0::field_value;
 
 /// A doorbell's request length is 0 (ABI 3): the one rule that spans two fields.
-constexpr bool is_doorbell_with_length(const Layout& layout, const Registers& words) {
+TSRPC_LAZY_ constexpr bool is_doorbell_with_length(const Layout& layout, const Registers& words) {
     return layout.message == Message::service_call && layout.direction == Direction::request &&
            field_value(layout, Field::memory_handle, words) == TSRPC_INVALID_MEMORY_HANDLE &&
            field_value(layout, Field::request_length, words) != 0;
 }
 
 /// The bits of a row that differ from its constant or from the request's.
-constexpr uint32_t differing_bits(const Row& row, const Registers& words, const Registers& request) {
+TSRPC_LAZY_ constexpr uint32_t differing_bits(const Row& row, const Registers& words, const Registers& request) {
     uint32_t bits = 0;
     if (!carries_value(row)) {
         bits |= words[row.reg] ^ static_cast<uint32_t>(row.constant) << row.lsb;
@@ -1095,7 +1054,7 @@ constexpr uint32_t differing_bits(const Row& row, const Registers& words, const 
 }
 
 /// Whether a row's bits are a value that its field never has.
-constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Registers& words) {
+TSRPC_LAZY_ constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Registers& words) {
     return carries_value(row) && (excluded(row.field) == int64_t{(words[row.reg] & mask(row)) >> row.lsb} ||
                                   (row.field == Field::request_length && is_doorbell_with_length(layout, words)));
 }
@@ -1104,7 +1063,7 @@ constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Re
 
 /// Everything that a frame breaks of its message's table. `request` is the request that a response answers; if it is
 /// not known, pass `words` again: they echo themselves. For a request it does not matter.
-[[nodiscard]] constexpr Violations check(const Layout& layout, const Registers& words, const Registers& request) {
+TSRPC_LAZY_ [[nodiscard]] constexpr Violations check(const Layout& layout, const Registers& words, const Registers& request) {
     Violations violations;
     for (const Row& row : layout) {
         if (const uint32_t bits = detail::differing_bits(row, words, request)) {
@@ -1116,16 +1075,16 @@ constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Re
     return violations;
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_VIOLATION_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// The message of a request, by its interface id and opcode alone (ABI 2 and 3).
-constexpr Message classify(const Registers& request) {
+TSRPC_LAZY_ constexpr Message classify(const Registers& request) {
     const uint32_t interface_id = (request[W3] & TSRPC_CONTROL_INTERFACE_ID_MASK) >> TSRPC_CONTROL_INTERFACE_ID_SHIFT;
     if (interface_id != TSRPC_MANAGEMENT_INTERFACE_ID) {
         return Message::service_call;
@@ -1147,14 +1106,14 @@ struct Inspection {
     Violations violations;
 
     /// Whether the words are a message of version 1 that breaks no MUST.
-    constexpr bool valid() const { return violations.valid(); }
+    TSRPC_LAZY_ constexpr bool valid() const { return violations.valid(); }
 };
 
 namespace detail {
 
 /// A management opcode that no message has, asked for or answered: of what is fixed in every frame, the flags and SAP
 /// bits, it can break the rules. Any management response's table has just these rows of rule `fixed`.
-constexpr Violations check_unknown(const Registers& words) {
+TSRPC_LAZY_ constexpr Violations check_unknown(const Registers& words) {
     Violations violations;
     violations.add({Field::opcode, W3, Rule::fixed, TSRPC_CONTROL_OPCODE_MASK});
     for (const Row& row : layouts::get_version_response) {
@@ -1166,7 +1125,7 @@ constexpr Violations check_unknown(const Registers& words) {
     return violations;
 }
 
-constexpr Inspection inspect(Message message, Direction direction, const Registers& words, const Registers& request) {
+TSRPC_LAZY_ constexpr Inspection inspect(Message message, Direction direction, const Registers& words, const Registers& request) {
     const Layout* layout = find_layout(message, direction);
     // The message is compared, not the pointer, which is no constant expression to gcc 12: see `no_row`.
     return {message, direction, layout,
@@ -1176,20 +1135,20 @@ constexpr Inspection inspect(Message message, Direction direction, const Registe
 } // namespace detail
 
 /// Any five words as a request.
-[[nodiscard]] constexpr Inspection inspect_request(const Registers& words) {
+TSRPC_LAZY_ [[nodiscard]] constexpr Inspection inspect_request(const Registers& words) {
     return detail::inspect(classify(words), Direction::request, words, words);
 }
 
 /// Any five words as the response to `request`.
-[[nodiscard]] constexpr Inspection inspect_response(const Registers& words, const Registers& request) {
+TSRPC_LAZY_ [[nodiscard]] constexpr Inspection inspect_response(const Registers& words, const Registers& request) {
     return detail::inspect(classify(request), Direction::response, words, request);
 }
 
 /// Any five words as a response to a request that is not known: the message is the one that they echo, classified as a
 /// request is.
-[[nodiscard]] constexpr Inspection inspect_response(const Registers& words) { return inspect_response(words, words); }
+TSRPC_LAZY_ [[nodiscard]] constexpr Inspection inspect_response(const Registers& words) { return inspect_response(words, words); }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_INSPECT_HPP
@@ -1198,7 +1157,7 @@ constexpr Inspection inspect(Message message, Direction direction, const Registe
 #define TSRPC_CODEC_KEY_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// Values of one field are in the order of their numbers.
 template <Field OfField, class Rep>
@@ -1235,7 +1194,7 @@ struct Hash {
     constexpr size_t operator()(Value<OfField, Rep> value) const {
         return fold(mix(value.value()));
     }
-    constexpr size_t operator()(const Uuid& uuid) const {
+    TSRPC_LAZY_ constexpr size_t operator()(const Uuid& uuid) const {
         uint64_t hash = 0;
         for (size_t word = 0; word < Uuid::size / sizeof(uint32_t); ++word) {
             hash = mix(hash ^ detail::uuid_word(uuid, word));
@@ -1246,11 +1205,11 @@ struct Hash {
   private:
     // 2^64 divided by the golden ratio. The product's highest bits depend on most bits of the number, but tables look
     // at the lowest ones: swapped.
-    static constexpr uint64_t mix(uint64_t number) { return __builtin_bswap64(number * 0x9e3779b97f4a7c15); }
-    static constexpr size_t fold(uint64_t hash) { return static_cast<size_t>(hash); }
+    TSRPC_LAZY_ static constexpr uint64_t mix(uint64_t number) { return __builtin_bswap64(number * 0x9e3779b97f4a7c15); }
+    TSRPC_LAZY_ static constexpr size_t fold(uint64_t hash) { return static_cast<size_t>(hash); }
 };
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_KEY_HPP
@@ -1261,7 +1220,7 @@ struct Hash {
 #define TSRPC_CODEC_MESSAGE_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 namespace detail {
 
 /// What initialises a member whose type has a default value: neither a missing argument nor `{}` is taken for one.
@@ -1297,86 +1256,103 @@ struct Codec {
 } // namespace detail
 
 /// GET_VERSION request: has no fields.
-struct GetVersionRequest {
+template <class>
+struct GetVersionRequest_ {
     using Response = struct GetVersionResponse;
-    using Codec = detail::Codec<GetVersionRequest, layouts::get_version_request>;
+    using Codec = detail::Codec<GetVersionRequest_, layouts::get_version_request>;
 };
+using GetVersionRequest = GetVersionRequest_<void>;
 
 /// GET_VERSION response. It has no RPC status.
-struct GetVersionResponse {
+template <class>
+struct GetVersionResponse_ {
     ProtocolVersion version;
 
-    using Codec = detail::Codec<GetVersionResponse, layouts::get_version_response, &GetVersionResponse::version>;
+    using Codec = detail::Codec<GetVersionResponse_, layouts::get_version_response, &GetVersionResponse_::version>;
 };
+using GetVersionResponse = GetVersionResponse_<void>;
 
 /// RETRIEVE_MEM request: do FFA_MEM_RETRIEVE_REQ with this handle and tag.
-struct RetrieveMemRequest {
+template <class>
+struct RetrieveMemRequest_ {
     MemoryHandle memory_handle;
     MemoryTag memory_tag;
 
     using Response = struct RetrieveMemResponse;
-    using Codec = detail::Codec<RetrieveMemRequest, layouts::retrieve_mem_request, &RetrieveMemRequest::memory_handle,
-                                &RetrieveMemRequest::memory_tag>;
+    using Codec = detail::Codec<RetrieveMemRequest_, layouts::retrieve_mem_request, &RetrieveMemRequest_::memory_handle,
+                                &RetrieveMemRequest_::memory_tag>;
 };
+using RetrieveMemRequest = RetrieveMemRequest_<void>;
 
 /// RETRIEVE_MEM response: whether the endpoint has the memory now.
-struct RetrieveMemResponse {
+template <class>
+struct RetrieveMemResponse_ {
     RpcStatus rpc_status;
 
-    RetrieveMemResponse() = delete;
-    [[gnu::always_inline]] constexpr RetrieveMemResponse(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
+    RetrieveMemResponse_() = delete;
+    TSRPC_LAZY_ [[gnu::always_inline]] constexpr RetrieveMemResponse_(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
 
-    using Codec = detail::Codec<RetrieveMemResponse, layouts::retrieve_mem_response, &RetrieveMemResponse::rpc_status>;
+    using Codec = detail::Codec<RetrieveMemResponse_, layouts::retrieve_mem_response, &RetrieveMemResponse_::rpc_status>;
 };
+using RetrieveMemResponse = RetrieveMemResponse_<void>;
 
 /// RELINQ_MEM request: do FFA_MEM_RELINQUISH with this handle.
-struct RelinquishMemRequest {
+template <class>
+struct RelinquishMemRequest_ {
     MemoryHandle memory_handle;
 
     using Response = struct RelinquishMemResponse;
     using Codec =
-        detail::Codec<RelinquishMemRequest, layouts::relinquish_mem_request, &RelinquishMemRequest::memory_handle>;
+        detail::Codec<RelinquishMemRequest_, layouts::relinquish_mem_request, &RelinquishMemRequest_::memory_handle>;
 };
+using RelinquishMemRequest = RelinquishMemRequest_<void>;
 
 /// RELINQ_MEM response: whether the endpoint gave the memory up.
-struct RelinquishMemResponse {
+template <class>
+struct RelinquishMemResponse_ {
     RpcStatus rpc_status;
 
-    RelinquishMemResponse() = delete;
-    [[gnu::always_inline]] constexpr RelinquishMemResponse(detail::Given<RpcStatus> status)
+    RelinquishMemResponse_() = delete;
+    TSRPC_LAZY_ [[gnu::always_inline]] constexpr RelinquishMemResponse_(detail::Given<RpcStatus> status)
         : rpc_status{status.value} {}
 
     using Codec =
-        detail::Codec<RelinquishMemResponse, layouts::relinquish_mem_response, &RelinquishMemResponse::rpc_status>;
+        detail::Codec<RelinquishMemResponse_, layouts::relinquish_mem_response, &RelinquishMemResponse_::rpc_status>;
 };
+using RelinquishMemResponse = RelinquishMemResponse_<void>;
 
 /// SERVICE_INFO request: which interface id has the service?
-struct ServiceInfoRequest {
+template <class>
+struct ServiceInfoRequest_ {
     Uuid service_uuid;
 
-    ServiceInfoRequest() = delete;
-    [[gnu::always_inline]] constexpr ServiceInfoRequest(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
+    ServiceInfoRequest_() = delete;
+    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceInfoRequest_(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
 
     using Response = struct ServiceInfoResponse;
-    using Codec = detail::Codec<ServiceInfoRequest, layouts::service_info_request, &ServiceInfoRequest::service_uuid>;
+    using Codec = detail::Codec<ServiceInfoRequest_, layouts::service_info_request, &ServiceInfoRequest_::service_uuid>;
 };
+using ServiceInfoRequest = ServiceInfoRequest_<void>;
 
 /// SERVICE_INFO response. The interface id means something only if the RPC status is SUCCESS; send 0 otherwise (ABI 4).
-struct ServiceInfoResponse {
+template <class>
+struct ServiceInfoResponse_ {
     RpcStatus rpc_status;
     InterfaceId interface_id;
     uint32_t : 24; // g++ copies a class that ends in padding a byte at a time under -mstrict-align
 
-    ServiceInfoResponse() = delete;
-    [[gnu::always_inline]] constexpr ServiceInfoResponse(detail::Given<RpcStatus> status, InterfaceId id)
+    ServiceInfoResponse_() = delete;
+    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceInfoResponse_(detail::Given<RpcStatus> status, InterfaceId id)
         : rpc_status{status.value}, interface_id{id} {}
 
-    using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::rpc_status,
-                                &ServiceInfoResponse::interface_id>;
+    using Codec = detail::Codec<ServiceInfoResponse_, layouts::service_info_response, &ServiceInfoResponse_::rpc_status,
+                                &ServiceInfoResponse_::interface_id>;
 };
+using ServiceInfoResponse = ServiceInfoResponse_<void>;
 
 /// A call to a service. A doorbell, a call without shared memory, has handle `no_memory` and request length 0.
-struct ServiceCallRequest {
+template <class>
+struct ServiceCallRequest_ {
     InterfaceId interface_id;
     Opcode opcode;
     MemoryHandle memory_handle;
@@ -1384,29 +1360,32 @@ struct ServiceCallRequest {
     ClientId client_id;
 
     using Response = struct ServiceCallResponse;
-    using Codec = detail::Codec<ServiceCallRequest, layouts::service_call_request, &ServiceCallRequest::interface_id,
-                                &ServiceCallRequest::opcode, &ServiceCallRequest::memory_handle,
-                                &ServiceCallRequest::request_length, &ServiceCallRequest::client_id>;
+    using Codec = detail::Codec<ServiceCallRequest_, layouts::service_call_request, &ServiceCallRequest_::interface_id,
+                                &ServiceCallRequest_::opcode, &ServiceCallRequest_::memory_handle,
+                                &ServiceCallRequest_::request_length, &ServiceCallRequest_::client_id>;
 };
+using ServiceCallRequest = ServiceCallRequest_<void>;
 
 /// The answer to a call: interface id and opcode are the request's. After an RPC error the rest is 0 (ABI 4).
-struct ServiceCallResponse {
+template <class>
+struct ServiceCallResponse_ {
     InterfaceId interface_id;
     Opcode opcode;
     RpcStatus rpc_status;
     ServiceStatus service_status;
     ResponseLength response_length;
 
-    ServiceCallResponse() = delete;
-    [[gnu::always_inline]] constexpr ServiceCallResponse(InterfaceId id, Opcode code, detail::Given<RpcStatus> status,
+    ServiceCallResponse_() = delete;
+    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceCallResponse_(InterfaceId id, Opcode code, detail::Given<RpcStatus> status,
                                                          ServiceStatus own_status, ResponseLength length)
         : interface_id{id}, opcode{code}, rpc_status{status.value}, service_status{own_status}, response_length{
                                                                                                     length} {}
 
-    using Codec = detail::Codec<ServiceCallResponse, layouts::service_call_response, &ServiceCallResponse::interface_id,
-                                &ServiceCallResponse::opcode, &ServiceCallResponse::rpc_status,
-                                &ServiceCallResponse::service_status, &ServiceCallResponse::response_length>;
+    using Codec = detail::Codec<ServiceCallResponse_, layouts::service_call_response, &ServiceCallResponse_::interface_id,
+                                &ServiceCallResponse_::opcode, &ServiceCallResponse_::rpc_status,
+                                &ServiceCallResponse_::service_status, &ServiceCallResponse_::response_length>;
 };
+using ServiceCallResponse = ServiceCallResponse_<void>;
 
 /// Messages are equal if all their fields are.
 template <class MessageType>
@@ -1435,7 +1414,7 @@ template <class MessageType>
 
 /// How an endpoint refuses any request: its interface id and opcode, the status, and 0 in every other register (ABI 4).
 /// GET_VERSION, whose response has no status, cannot be refused: it is answered. SUCCESS traps.
-[[nodiscard, gnu::always_inline]] constexpr Registers reject(const Registers& request, RpcStatus status)
+TSRPC_LAZY_ [[nodiscard, gnu::always_inline]] constexpr Registers reject(const Registers& request, RpcStatus status)
     TSRPC_REFUSES_CONSTANT_(status == RpcStatus::success) {
     if (TSRPC_IS_KNOWN_(status) && status == RpcStatus::success) {
         detail::constant_is_not_allowed();
@@ -1450,7 +1429,7 @@ template <class MessageType>
     return {{control, control == get_version ? TSRPC_PROTOCOL_VERSION : static_cast<uint32_t>(status), 0, 0, 0}};
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_MESSAGE_HPP
@@ -1459,7 +1438,7 @@ template <class MessageType>
 #define TSRPC_CODEC_MESSAGE_LIST_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// Types to take apart: `template <class... Type> void f(TypeList<Type...>)`.
 template <class... Type>
@@ -1478,7 +1457,7 @@ using MessageTypes =
     TypeList<GetVersionRequest, GetVersionResponse, RetrieveMemRequest, RetrieveMemResponse, RelinquishMemRequest,
              RelinquishMemResponse, ServiceInfoRequest, ServiceInfoResponse, ServiceCallRequest, ServiceCallResponse>;
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_MESSAGE_LIST_HPP
@@ -1492,7 +1471,7 @@ using MessageTypes =
 #define TSRPC_CODEC_UNPACK_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 namespace detail {
 
@@ -1563,14 +1542,14 @@ namespace detail {
 enum class Strictness : uint8_t { strict, lenient };
 
 /// Reference receivers find the message by interface id and opcode, and look at no reserved bit, flag or echo.
-constexpr bool is_held(const Row& row, Strictness strictness) {
+TSRPC_LAZY_ constexpr bool is_held(const Row& row, Strictness strictness) {
     return strictness == Strictness::strict
                ? row.rule != Rule::res
                : row.rule == Rule::fixed && (row.field == Field::opcode || row.field == Field::interface_id);
 }
 
 /// The bits of a register that must have their constant.
-constexpr uint32_t held_bits(const Layout& layout, Register reg, Strictness strictness) {
+TSRPC_LAZY_ constexpr uint32_t held_bits(const Layout& layout, Register reg, Strictness strictness) {
     uint32_t bits = 0;
     for (const Row& row : layout) {
         if (row.reg == reg && !carries_value(row) && is_held(row, strictness)) {
@@ -1580,7 +1559,7 @@ constexpr uint32_t held_bits(const Layout& layout, Register reg, Strictness stri
     return bits;
 }
 
-constexpr uint32_t echoed_bits(const Layout& layout, Register reg, Strictness strictness) {
+TSRPC_LAZY_ constexpr uint32_t echoed_bits(const Layout& layout, Register reg, Strictness strictness) {
     uint32_t bits = 0;
     for (const Row& row : layout) {
         if (row.reg == reg && row.rule == Rule::echo && is_held(row, strictness)) {
@@ -1614,7 +1593,7 @@ struct Exclusion {
 };
 
 /// The value that a table excludes: no table has two. If it has none, `bits` is 0.
-constexpr Exclusion exclusion(const Layout& layout) {
+TSRPC_LAZY_ constexpr Exclusion exclusion(const Layout& layout) {
     for (const Row& row : layout) {
         if (carries_value(row) && excluded(row.field) != any) {
             return {row.reg, mask(row), static_cast<uint32_t>(excluded(row.field)) << row.lsb};
@@ -1669,7 +1648,7 @@ class AnswerTo {
         : request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}} {}
 
     /// The same registers.
-    [[gnu::always_inline]] constexpr const Registers& request() const { return request_; }
+    TSRPC_LAZY_ [[gnu::always_inline]] constexpr const Registers& request() const { return request_; }
 
   private:
     Registers request_;
@@ -1728,13 +1707,13 @@ template <class MessageType>
     return detail::Unpacker::unpack<MessageType, detail::Strictness::lenient>(words, words);
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_UNPACK_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// The response that refuses a request, as the other `reject` refuses its registers. Not of GET_VERSION, whose response
 /// has no status.
@@ -1754,7 +1733,7 @@ template <class Request>
 
 namespace detail {
 
-[[gnu::always_inline]] constexpr Registers refuse(uint32_t control) {
+TSRPC_LAZY_ [[gnu::always_inline]] constexpr Registers refuse(uint32_t control) {
     return {{control, static_cast<uint32_t>(RpcStatus::invalid_value), 0, 0, 0}};
 }
 
@@ -1818,7 +1797,7 @@ template <class Handler>
     return detail::serve<detail::Strictness::lenient>(words, handler);
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_SERVE_HPP
@@ -1827,7 +1806,7 @@ template <class Handler>
 #define TSRPC_CODEC_TRANSACT_HPP
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// Sends a request, and holds the response to it as `unpack` does. `send` is called with the request's registers, a
 /// `Registers&`, and leaves those of the response there. It returns true, or false if there is no response: then the
@@ -1843,7 +1822,7 @@ template <class Request, class Send>
     return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, pack(request), received);
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_TRANSACT_HPP

@@ -10,7 +10,7 @@
 
 namespace tsrpc::cli {
 
-/// "tsrpc 0.1.0, TS-RPC ABI version 1": what --version prints, and trace files begin with.
+/// "tsrpc 0.2.0, TS-RPC ABI version 1": what --version prints, and trace files begin with.
 inline std::string version_text() {
     return fmt::format("tsrpc {}.{}.{}, TS-RPC ABI version 1", TSRPC_VERSION_MAJOR, TSRPC_VERSION_MINOR,
                        TSRPC_VERSION_PATCH);

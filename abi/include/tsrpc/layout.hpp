@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// The argument registers that TS-RPC owns (ABI 1), as indices: args 0..4.
 /// Unscoped, so that it indexes arrays of five words.
@@ -239,7 +239,7 @@ constexpr bool has_field(const Layout& layout, Field field) {
     return false;
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_LAYOUT_HPP

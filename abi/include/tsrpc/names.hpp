@@ -7,7 +7,7 @@
 #include "tsrpc/layout.hpp"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// "W3" to "W7"; "unknown" for any other number.
 constexpr const char* name(Register reg) {
@@ -71,7 +71,7 @@ constexpr const char* name(Rule rule) {
     return "echo";
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_NAMES_HPP

@@ -8,7 +8,7 @@
 #include "tsrpc/version.h"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// A service that many SPs host.
 struct WellKnownService {
@@ -30,7 +30,7 @@ inline constexpr WellKnownService well_known_services[] = {
     {TSRPC_SERVICE_TEST_RUNNER, "Test runner"},
 };
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_SERVICES_HPP

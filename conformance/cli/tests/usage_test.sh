@@ -12,7 +12,7 @@ run vectors
 expect_error "half a subcommand" 2 'tsrpc vectors: A subcommand is required'
 
 run --version
-expect "--version" 0 "tsrpc 0.1.0, TS-RPC ABI version 1" ""
+expect "--version" 0 "tsrpc 0.2.0, TS-RPC ABI version 1" ""
 
 for words in "" "check sp" decode encode replay trace vectors "vectors check"; do
     # shellcheck disable=SC2086

@@ -10,7 +10,7 @@
 #include "tsrpc/codec/value.hpp"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 namespace detail {
 
 /// The 32 bits of a value from bit `part` up.
@@ -176,7 +176,7 @@ struct Read<Uuid> {
 };
 
 } // namespace detail
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_FIELDS_HPP

@@ -7,7 +7,7 @@
 #include "tsrpc/codec/violation.hpp"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// The message of a request, by its interface id and opcode alone (ABI 2 and 3).
 constexpr Message classify(const Registers& request) {
@@ -74,7 +74,7 @@ constexpr Inspection inspect(Message message, Direction direction, const Registe
 /// request is.
 [[nodiscard]] constexpr Inspection inspect_response(const Registers& words) { return inspect_response(words, words); }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_INSPECT_HPP

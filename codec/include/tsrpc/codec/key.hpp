@@ -8,7 +8,7 @@
 #include "tsrpc/codec/value.hpp"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// Values of one field are in the order of their numbers.
 template <Field OfField, class Rep>
@@ -60,7 +60,7 @@ struct Hash {
     static constexpr size_t fold(uint64_t hash) { return static_cast<size_t>(hash); }
 };
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_KEY_HPP

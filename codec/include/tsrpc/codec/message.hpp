@@ -10,7 +10,7 @@
 #include "tsrpc/trap.h"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 namespace detail {
 
 /// What initialises a member whose type has a default value: neither a missing argument nor `{}` is taken for one.
@@ -199,7 +199,7 @@ template <class MessageType>
     return {{control, control == get_version ? TSRPC_PROTOCOL_VERSION : static_cast<uint32_t>(status), 0, 0, 0}};
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_MESSAGE_HPP

@@ -7,7 +7,7 @@
 #include "tsrpc/codec/message.hpp"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// Types to take apart: `template <class... Type> void f(TypeList<Type...>)`.
 template <class... Type>
@@ -26,7 +26,7 @@ using MessageTypes =
     TypeList<GetVersionRequest, GetVersionResponse, RetrieveMemRequest, RetrieveMemResponse, RelinquishMemRequest,
              RelinquishMemResponse, ServiceInfoRequest, ServiceInfoResponse, ServiceCallRequest, ServiceCallResponse>;
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_MESSAGE_LIST_HPP

@@ -5,7 +5,7 @@
 #include "tsrpc/layout.hpp"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// The five argument registers W3..W7 of one direct message (ABI 1), each in the CPU's own byte order.
 struct Registers {
@@ -65,7 +65,7 @@ constexpr uint64_t field_value(const Layout& layout, Field field, const Register
     return value;
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_REGISTERS_HPP

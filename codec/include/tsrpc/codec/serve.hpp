@@ -7,7 +7,7 @@
 #include "tsrpc/codec/unpack.hpp"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// The response that refuses a request, as the other `reject` refuses its registers. Not of GET_VERSION, whose response
 /// has no status.
@@ -91,7 +91,7 @@ template <class Handler>
     return detail::serve<detail::Strictness::lenient>(words, handler);
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_SERVE_HPP

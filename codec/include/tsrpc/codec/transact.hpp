@@ -7,7 +7,7 @@
 #include "tsrpc/codec/unpack.hpp"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// Sends a request, and holds the response to it as `unpack` does. `send` is called with the request's registers, a
 /// `Registers&`, and leaves those of the response there. It returns true, or false if there is no response: then the
@@ -23,7 +23,7 @@ template <class Request, class Send>
     return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, pack(request), received);
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_TRANSACT_HPP

@@ -10,7 +10,7 @@
 #include "tsrpc/trap.h"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 namespace detail {
 
@@ -246,7 +246,7 @@ template <class MessageType>
     return detail::Unpacker::unpack<MessageType, detail::Strictness::lenient>(words, words);
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_UNPACK_HPP

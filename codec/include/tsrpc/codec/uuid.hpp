@@ -5,7 +5,7 @@
 #include "tsrpc/codec/value.hpp"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// A UUID's 16 bytes in RFC 4122 order, the order in which its text shows them.
 /// Aligned so that it moves to and from registers a word at a time.
@@ -161,7 +161,7 @@ inline constexpr bool copies_uuid_at_once = false;
 
 } // namespace detail
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_UUID_HPP

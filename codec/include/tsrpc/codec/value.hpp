@@ -8,7 +8,7 @@
 #include "tsrpc/trap.h"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// Refuses a value that has no encoding: a compile-time error in constant expressions, a trap at run time.
 [[noreturn]] inline void value_has_no_encoding() {
@@ -171,7 +171,7 @@ constexpr const char* name(RpcStatus status) {
     return nullptr;
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_VALUE_HPP

@@ -8,7 +8,7 @@
 #include "tsrpc/trap.h"
 
 namespace tsrpc {
-inline namespace v0_1_0 {
+inline namespace v0_2_0 {
 
 /// One broken row. `bits` are the bits of `reg` that differ from what the rule wants; for Rule::value, whose bits are
 /// wrong only together, the whole row.
@@ -70,7 +70,7 @@ class Violations {
 
 namespace detail {
 
-using tsrpc::v0_1_0::field_value;
+using tsrpc::v0_2_0::field_value;
 
 /// A doorbell's request length is 0 (ABI 3): the one rule that spans two fields.
 constexpr bool is_doorbell_with_length(const Layout& layout, const Registers& words) {
@@ -113,7 +113,7 @@ constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Re
     return violations;
 }
 
-} // namespace v0_1_0
+} // namespace v0_2_0
 } // namespace tsrpc
 
 #endif // TSRPC_CODEC_VIOLATION_HPP
