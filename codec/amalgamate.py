@@ -13,7 +13,7 @@ import re
 import sys
 
 # From beside this file, even where that is a link to it; and no files of Python's beside the sources.
-sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+sys.path.insert(0, os.path.dirname(__file__))
 sys.dont_write_bytecode = True
 import lighten
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Prints the layout tables of tsrpc/layout.hpp as the single C++ file has them: a number a row. Compilers take that many
-// times faster than the tables that people edit. codec/amalgamate.py runs this.
+// Prints the layout tables of tsrpc/layout.hpp as the single C++ file has them: a number a row. Compilers take that
+// many times faster than the tables that people edit. codec/amalgamate.py runs this.
 #include "tsrpc/names.hpp"
 
 #include <cstdio>

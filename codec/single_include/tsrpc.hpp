@@ -93,6 +93,15 @@
 
 #endif /* TSRPC_ABI_H */
 
+// The types of <stdint.h> and <stddef.h> that the codec uses, without those headers; with them they are the same.
+using uint8_t = __UINT8_TYPE__;
+using uint16_t = __UINT16_TYPE__;
+using uint32_t = __UINT32_TYPE__;
+using uint64_t = __UINT64_TYPE__;
+using int32_t = __INT32_TYPE__;
+using int64_t = __INT64_TYPE__;
+using size_t = __SIZE_TYPE__;
+
 #ifdef __clang__
 #define TSRPC_LAZY_
 #else
@@ -101,15 +110,6 @@
 
 namespace tsrpc {
 inline namespace v0_2_0 {
-
-/// The compiler's own: the types of <stdint.h> and <stddef.h>, without those.
-using uint8_t = __UINT8_TYPE__;
-using uint16_t = __UINT16_TYPE__;
-using uint32_t = __UINT32_TYPE__;
-using uint64_t = __UINT64_TYPE__;
-using int32_t = __INT32_TYPE__;
-using int64_t = __INT64_TYPE__;
-using size_t = __SIZE_TYPE__;
 
 /// The argument registers that TS-RPC owns (ABI 1), as indices: args 0..4.
 /// Unscoped, so that it indexes arrays of five words.
@@ -403,7 +403,7 @@ struct Registers {
     }
 
     /// One register's 32 bits.
-    TSRPC_LAZY_ constexpr uint32_t operator[](Register reg) const { return words[reg]; }
+    constexpr uint32_t operator[](Register reg) const { return words[reg]; }
 
     TSRPC_LAZY_ friend constexpr bool operator==(const Registers& a, const Registers& b) {
         return a[W3] == b[W3] && a[W4] == b[W4] && a[W5] == b[W5] && a[W6] == b[W6] && a[W7] == b[W7];
@@ -1256,103 +1256,86 @@ struct Codec {
 } // namespace detail
 
 /// GET_VERSION request: has no fields.
-template <class>
-struct GetVersionRequest_ {
+struct GetVersionRequest {
     using Response = struct GetVersionResponse;
-    using Codec = detail::Codec<GetVersionRequest_, layouts::get_version_request>;
+    using Codec = detail::Codec<GetVersionRequest, layouts::get_version_request>;
 };
-using GetVersionRequest = GetVersionRequest_<void>;
 
 /// GET_VERSION response. It has no RPC status.
-template <class>
-struct GetVersionResponse_ {
+struct GetVersionResponse {
     ProtocolVersion version;
 
-    using Codec = detail::Codec<GetVersionResponse_, layouts::get_version_response, &GetVersionResponse_::version>;
+    using Codec = detail::Codec<GetVersionResponse, layouts::get_version_response, &GetVersionResponse::version>;
 };
-using GetVersionResponse = GetVersionResponse_<void>;
 
 /// RETRIEVE_MEM request: do FFA_MEM_RETRIEVE_REQ with this handle and tag.
-template <class>
-struct RetrieveMemRequest_ {
+struct RetrieveMemRequest {
     MemoryHandle memory_handle;
     MemoryTag memory_tag;
 
     using Response = struct RetrieveMemResponse;
-    using Codec = detail::Codec<RetrieveMemRequest_, layouts::retrieve_mem_request, &RetrieveMemRequest_::memory_handle,
-                                &RetrieveMemRequest_::memory_tag>;
+    using Codec = detail::Codec<RetrieveMemRequest, layouts::retrieve_mem_request, &RetrieveMemRequest::memory_handle,
+                                &RetrieveMemRequest::memory_tag>;
 };
-using RetrieveMemRequest = RetrieveMemRequest_<void>;
 
 /// RETRIEVE_MEM response: whether the endpoint has the memory now.
-template <class>
-struct RetrieveMemResponse_ {
+struct RetrieveMemResponse {
     RpcStatus rpc_status;
 
-    RetrieveMemResponse_() = delete;
-    TSRPC_LAZY_ [[gnu::always_inline]] constexpr RetrieveMemResponse_(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
+    RetrieveMemResponse() = delete;
+    TSRPC_LAZY_ [[gnu::always_inline]] constexpr RetrieveMemResponse(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
 
-    using Codec = detail::Codec<RetrieveMemResponse_, layouts::retrieve_mem_response, &RetrieveMemResponse_::rpc_status>;
+    using Codec = detail::Codec<RetrieveMemResponse, layouts::retrieve_mem_response, &RetrieveMemResponse::rpc_status>;
 };
-using RetrieveMemResponse = RetrieveMemResponse_<void>;
 
 /// RELINQ_MEM request: do FFA_MEM_RELINQUISH with this handle.
-template <class>
-struct RelinquishMemRequest_ {
+struct RelinquishMemRequest {
     MemoryHandle memory_handle;
 
     using Response = struct RelinquishMemResponse;
     using Codec =
-        detail::Codec<RelinquishMemRequest_, layouts::relinquish_mem_request, &RelinquishMemRequest_::memory_handle>;
+        detail::Codec<RelinquishMemRequest, layouts::relinquish_mem_request, &RelinquishMemRequest::memory_handle>;
 };
-using RelinquishMemRequest = RelinquishMemRequest_<void>;
 
 /// RELINQ_MEM response: whether the endpoint gave the memory up.
-template <class>
-struct RelinquishMemResponse_ {
+struct RelinquishMemResponse {
     RpcStatus rpc_status;
 
-    RelinquishMemResponse_() = delete;
-    TSRPC_LAZY_ [[gnu::always_inline]] constexpr RelinquishMemResponse_(detail::Given<RpcStatus> status)
+    RelinquishMemResponse() = delete;
+    TSRPC_LAZY_ [[gnu::always_inline]] constexpr RelinquishMemResponse(detail::Given<RpcStatus> status)
         : rpc_status{status.value} {}
 
     using Codec =
-        detail::Codec<RelinquishMemResponse_, layouts::relinquish_mem_response, &RelinquishMemResponse_::rpc_status>;
+        detail::Codec<RelinquishMemResponse, layouts::relinquish_mem_response, &RelinquishMemResponse::rpc_status>;
 };
-using RelinquishMemResponse = RelinquishMemResponse_<void>;
 
 /// SERVICE_INFO request: which interface id has the service?
-template <class>
-struct ServiceInfoRequest_ {
+struct ServiceInfoRequest {
     Uuid service_uuid;
 
-    ServiceInfoRequest_() = delete;
-    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceInfoRequest_(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
+    ServiceInfoRequest() = delete;
+    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceInfoRequest(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
 
     using Response = struct ServiceInfoResponse;
-    using Codec = detail::Codec<ServiceInfoRequest_, layouts::service_info_request, &ServiceInfoRequest_::service_uuid>;
+    using Codec = detail::Codec<ServiceInfoRequest, layouts::service_info_request, &ServiceInfoRequest::service_uuid>;
 };
-using ServiceInfoRequest = ServiceInfoRequest_<void>;
 
 /// SERVICE_INFO response. The interface id means something only if the RPC status is SUCCESS; send 0 otherwise (ABI 4).
-template <class>
-struct ServiceInfoResponse_ {
+struct ServiceInfoResponse {
     RpcStatus rpc_status;
     InterfaceId interface_id;
     uint32_t : 24; // g++ copies a class that ends in padding a byte at a time under -mstrict-align
 
-    ServiceInfoResponse_() = delete;
-    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceInfoResponse_(detail::Given<RpcStatus> status, InterfaceId id)
+    ServiceInfoResponse() = delete;
+    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceInfoResponse(detail::Given<RpcStatus> status, InterfaceId id)
         : rpc_status{status.value}, interface_id{id} {}
 
-    using Codec = detail::Codec<ServiceInfoResponse_, layouts::service_info_response, &ServiceInfoResponse_::rpc_status,
-                                &ServiceInfoResponse_::interface_id>;
+    using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::rpc_status,
+                                &ServiceInfoResponse::interface_id>;
 };
-using ServiceInfoResponse = ServiceInfoResponse_<void>;
 
 /// A call to a service. A doorbell, a call without shared memory, has handle `no_memory` and request length 0.
-template <class>
-struct ServiceCallRequest_ {
+struct ServiceCallRequest {
     InterfaceId interface_id;
     Opcode opcode;
     MemoryHandle memory_handle;
@@ -1360,32 +1343,29 @@ struct ServiceCallRequest_ {
     ClientId client_id;
 
     using Response = struct ServiceCallResponse;
-    using Codec = detail::Codec<ServiceCallRequest_, layouts::service_call_request, &ServiceCallRequest_::interface_id,
-                                &ServiceCallRequest_::opcode, &ServiceCallRequest_::memory_handle,
-                                &ServiceCallRequest_::request_length, &ServiceCallRequest_::client_id>;
+    using Codec = detail::Codec<ServiceCallRequest, layouts::service_call_request, &ServiceCallRequest::interface_id,
+                                &ServiceCallRequest::opcode, &ServiceCallRequest::memory_handle,
+                                &ServiceCallRequest::request_length, &ServiceCallRequest::client_id>;
 };
-using ServiceCallRequest = ServiceCallRequest_<void>;
 
 /// The answer to a call: interface id and opcode are the request's. After an RPC error the rest is 0 (ABI 4).
-template <class>
-struct ServiceCallResponse_ {
+struct ServiceCallResponse {
     InterfaceId interface_id;
     Opcode opcode;
     RpcStatus rpc_status;
     ServiceStatus service_status;
     ResponseLength response_length;
 
-    ServiceCallResponse_() = delete;
-    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceCallResponse_(InterfaceId id, Opcode code, detail::Given<RpcStatus> status,
+    ServiceCallResponse() = delete;
+    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceCallResponse(InterfaceId id, Opcode code, detail::Given<RpcStatus> status,
                                                          ServiceStatus own_status, ResponseLength length)
         : interface_id{id}, opcode{code}, rpc_status{status.value}, service_status{own_status}, response_length{
                                                                                                     length} {}
 
-    using Codec = detail::Codec<ServiceCallResponse_, layouts::service_call_response, &ServiceCallResponse_::interface_id,
-                                &ServiceCallResponse_::opcode, &ServiceCallResponse_::rpc_status,
-                                &ServiceCallResponse_::service_status, &ServiceCallResponse_::response_length>;
+    using Codec = detail::Codec<ServiceCallResponse, layouts::service_call_response, &ServiceCallResponse::interface_id,
+                                &ServiceCallResponse::opcode, &ServiceCallResponse::rpc_status,
+                                &ServiceCallResponse::service_status, &ServiceCallResponse::response_length>;
 };
-using ServiceCallResponse = ServiceCallResponse_<void>;
 
 /// Messages are equal if all their fields are.
 template <class MessageType>

@@ -89,15 +89,15 @@ TYPED_TEST(Frames, UnpackAcceptsWhatItsTableDoes) {
 TYPED_TEST(Frames, ViolationsAreInOrder) {
     EXPECT_TRUE(rc::check([] {
         const Violations violations = check(layout_of<TypeParam>, any_frame<TypeParam>(), any_frame<TypeParam>());
-        const Row* row = layout_of<TypeParam>.begin();
+        auto row = layout_of<TypeParam>.begin(); // a pointer, but in the single file
         for (const Violation& violation : violations) {
             RC_ASSERT(violation.bits != 0u);
             while (row != layout_of<TypeParam>.end() &&
-                   (row->reg != violation.reg || (violation.bits & ~mask(*row)) != 0u)) {
+                   ((*row).reg != violation.reg || (violation.bits & ~mask(*row)) != 0u)) {
                 ++row;
             }
-            RC_ASSERT(row != layout_of<TypeParam>.end());
-            RC_ASSERT(row->field == violation.field);
+            RC_ASSERT((row != layout_of<TypeParam>.end()));
+            RC_ASSERT((*row).field == violation.field);
             ++row;
         }
     }));
