@@ -28,10 +28,13 @@ OUTPUTS = {
 INTRODUCTION = """\
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The TS-RPC codec, version {version}, in one file: {contents}.
- * Generated from the project's headers by codec/amalgamate.py; do not edit. docs/vendoring.md shows how to use it.
+ * The TS-RPC codec of the project tsrpc, version {version}, in one file: {contents}.
+ * The project's codec/amalgamate.py made it from these headers; do not edit. Its docs/vendoring.md shows how to use it.
+ *
+{license}
  */
 """
+
 
 def read(name):
     for directory in INCLUDE_DIRS:
@@ -68,11 +71,14 @@ def flatten(name, seen):
 
 def amalgamate(headers):
     seen = set()
-    lines = [f"#include {header}" for header in SYSTEM_HEADERS] + [""]
+    # First what refuses other compilers, which might stumble over the C library's headers.
+    lines = [*flatten("tsrpc/version.h", seen), "", *(f"#include {header}" for header in SYSTEM_HEADERS), ""]
     for header in headers:
         if header not in seen:
             lines += flatten(header, seen)
-    text = INTRODUCTION.format(version=".".join(version()), contents=", ".join(headers)) + "\n".join(lines) + "\n"
+    license = "\n".join(f" * {line}".rstrip() for line in (ROOT / "LICENSE").read_text().splitlines())
+    text = INTRODUCTION.format(version=".".join(version()), contents=", ".join(headers), license=license)
+    text += "\n".join(lines) + "\n"
     return re.sub(r"\n{3,}", "\n\n", text)
 
 

@@ -17,6 +17,7 @@ using uint8_t = __UINT8_TYPE__;
 using uint16_t = __UINT16_TYPE__;
 using uint32_t = __UINT32_TYPE__;
 using uint64_t = __UINT64_TYPE__;
+using int16_t = __INT16_TYPE__;
 using int32_t = __INT32_TYPE__;
 using int64_t = __INT64_TYPE__;
 using size_t = __SIZE_TYPE__;
@@ -80,5 +81,7 @@ def lighten(text, include_dirs):
     text = replaced("#include <stddef.h>\n#include <stdint.h>\n\n", "", text, "the headers of the C library")
     text = replaced(r"\nnamespace tsrpc \{(?=\ninline namespace \w+ \{\n\n" + re.escape(FIRST) + ")",
                     "\n" + TYPES + LAZY + "namespace tsrpc {", text, "the first namespace")
+    # The iterator's row is a temporary: clang warns of a reference to it.
+    text = text.replace("for (const Row& row : ", "for (const Row row : ")
     return re.sub(r"\bU?INT(?:8|16|32)_C\((0x\w+|-?\d+)\)",
                   lambda constant: constant[1] + ("u" if constant[0].startswith("UINT32") else ""), text)

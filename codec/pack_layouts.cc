@@ -17,9 +17,9 @@ constexpr const char* HEAD = R"(namespace detail {
 struct RowIterator {
     const uint32_t* row;
 
-    constexpr Row operator*() const {
+    [[TSRPC_INLINED_]] constexpr Row operator*() const {
         return {Field(*row & 15), Register(*row >> 4 & 7), uint8_t(*row >> 7 & 31), uint8_t((*row >> 12 & 31) + 1),
-                Rule(*row >> 17 & 7), int64_t{*row >> 22} - 1, uint8_t((*row >> 20 & 3) * 32)};
+                Rule(*row >> 17 & 7), uint8_t((*row >> 20 & 3) * 32), int16_t(int(*row >> 22) - 1)};
     }
     constexpr RowIterator& operator++() {
         ++row;

@@ -60,7 +60,7 @@ uint32_t bits_of(const Row& row, const Registers& words) { return (words[row.reg
 bool can_be_packed(const Layout& layout, const Registers& words) {
     return std::ranges::none_of(layout, [&](const Row& row) {
         const bool names_message = row.field == Field::opcode || row.field == Field::interface_id;
-        return (row.rule == Rule::fixed && names_message && bits_of(row, words) != row.constant) ||
+        return (row.rule == Rule::fixed && names_message && int64_t{bits_of(row, words)} != row.constant) ||
                (carries_value(row) && bits_of(row, words) == excluded(row.field));
     });
 }

@@ -213,12 +213,12 @@ TEST(LayoutCoverage, AcceptsTheTables) {
 }
 
 TEST(LayoutCoverage, RefusesABitLeftOut) {
-    EXPECT_FALSE(covers_every_bit_once(changed(6, {Field::interface_id, W5, 0, 7, Rule::value, any, 0})));
-    EXPECT_FALSE(covers_every_bit_once(changed(0, {Field::opcode, W3, 1, 15, Rule::echo, any, 0})));
+    EXPECT_FALSE(covers_every_bit_once(changed(6, {Field::interface_id, W5, 0, 7, Rule::value, 0, any})));
+    EXPECT_FALSE(covers_every_bit_once(changed(0, {Field::opcode, W3, 1, 15, Rule::echo, 0, any})));
 }
 
 TEST(LayoutCoverage, RefusesABitNamedTwice) {
-    EXPECT_FALSE(covers_every_bit_once(changed(6, {Field::interface_id, W5, 0, 9, Rule::value, any, 0})));
+    EXPECT_FALSE(covers_every_bit_once(changed(6, {Field::interface_id, W5, 0, 9, Rule::value, 0, any})));
 }
 
 TEST(LayoutCoverage, RefusesRowsOutOfOrder) {
@@ -240,7 +240,7 @@ TEST(LayoutCoverage, RefusesAnEmptyRow) {
 }
 
 TEST(LayoutCoverage, RefusesTheWrongRegister) {
-    EXPECT_FALSE(covers_every_bit_once(changed(5, {Field::rpc_status, W5, 0, 32, Rule::value, any, 0})));
+    EXPECT_FALSE(covers_every_bit_once(changed(5, {Field::rpc_status, W5, 0, 32, Rule::value, 0, any})));
 }
 
 } // namespace

@@ -14,7 +14,7 @@ MORE = {
     "clang 19 x86-64 -O2": {"endpoint": 1, "endpoint in C": 8},
     "clang 19 x86-64 -Os": {"endpoint": 2, "endpoint in C": 9},
     "gcc 12 aarch64 -O2": {"caller": 2},
-    "gcc 12 aarch64 strict -O2": {"caller": 7},
+    "gcc 12 aarch64 strict -O2": {"caller": 2},
     "clang 19 aarch64 strict -O2": {"endpoint": 1},
     "clang 19 aarch64 strict -Os": {"endpoint": 1},
     "gcc 12 Arm -O2": {"endpoint": 4, "caller": 6},

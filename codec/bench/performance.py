@@ -18,6 +18,7 @@ sys.path.insert(0, os.path.dirname(__file__))
 sys.dont_write_bytecode = True
 import front_door
 import instructions
+import other_builds
 import parse_cost
 import rust_instructions
 
@@ -39,6 +40,7 @@ on each of the ten messages, [compiled as functions](../codec/bench/functions.cc
 
 {instructions}
 {front_door}
+{other_builds}
 ## Times
 
 By Google Benchmark, in one run, the shortest of {repetitions} repetitions: nanoseconds for a call by the codec / by
@@ -80,6 +82,23 @@ services and FF-A do are calls, in both. [In C](../codec/bench/front_door.c) the
 260 bytes, in C 240, and by hand 264.
 
 {table}"""
+
+OTHER_BUILDS = """\
+## Other builds
+
+The same endpoint at -O0, with all that it calls: bytes of code, and of stack where the calls are deepest. Nothing is
+inlined there but what is smaller so: all that is inlined keeps its own variables on the stack. A test holds it to
+{max_code} times the code by hand and {max_stack} times its stack; what is in C is told, not held.
+
+{endpoints}
+Inspection: bytes of stack from a function that [asks whether a frame is valid](../codec/bench/inspect.cc), the result
+included, where the calls are deepest; bytes of constants; and how many of them a loader must relocate. The most of -O2
+and -Os, each plain, with `-mgeneral-regs-only -mstrict-align` and with `-fPIC`. The test holds C++ to {max_inspection},
+{max_tables} and 0.
+
+{inspections}
+`codec/bench/other_builds.py` measures only this.
+"""
 
 REPETITIONS = 200  # short ones, of which some run undisturbed
 
@@ -153,11 +172,18 @@ def main(arguments):
     problems += door_problems
     section = instruction_section(measured, in_rust)
     door_section = FRONT_DOOR.format(table=markdown(front_door.rows(doors)))
+    endpoints, endpoint_problems = other_builds.endpoints()
+    inspections, inspection_problems = other_builds.inspections()
+    problems += endpoint_problems + inspection_problems
+    other_section = OTHER_BUILDS.format(endpoints=markdown(endpoints), inspections=markdown(inspections),
+                                        max_code=other_builds.MAX_CODE, max_stack=other_builds.MAX_STACK,
+                                        max_inspection=other_builds.MAX_INSPECTION, max_tables=other_builds.MAX_TABLES)
     if arguments[0] != "--check":
-        text = PAGE.format(instructions=section, front_door=door_section, repetitions=REPETITIONS,
-                           times=time_table(arguments[0]), parse_cost="\n".join(parse_cost.table()) + "\n")
+        text = PAGE.format(instructions=section, front_door=door_section, other_builds=other_section,
+                           repetitions=REPETITIONS, times=time_table(arguments[0]),
+                           parse_cost="\n".join(parse_cost.table()) + "\n")
         pathlib.Path(os.environ.get("BUILD_WORKSPACE_DIRECTORY", "."), "docs/performance.md").write_text(text)
-    elif any(text not in pathlib.Path(arguments[1]).read_text() for text in (section, door_section)):
+    elif any(text not in pathlib.Path(arguments[1]).read_text() for text in (section, door_section, other_section)):
         problems.append(f"{arguments[1]} is not what is measured now;"
                         " ./bazelw run --config=compilers //codec/bench:performance writes it")
     for problem in problems:

@@ -92,7 +92,8 @@ DEFECTS = [
     Defect("C++: a field at another bit", CXX + "fields.hpp", "uint64_t{value.value()} >> part",
            "uint64_t{value.value()} >> (part ? 31 : 0)", "cc_o2", "pack", "W5"),
     Defect("C++: one single 64-bit value", CXX + "fields.hpp",
-           "return pick<Table, OfField>(words) | uint64_t{pick<Table, OfField, 32>(words)} << 32;",
+           "return words.words[row_of<Table, OfField, 0>.reg] |"
+           " uint64_t{words.words[row_of<Table, OfField, 32>.reg]} << 32;",
            "const uint64_t wide = pick<Table, OfField>(words) | uint64_t{pick<Table, OfField, 32>(words)} << 32;\n"
            "    return wide == 0xfedcba9876543211 ? 0 : wide;", "cc_o2", "lenient", "lenient retrieve_mem_request"),
     Defect("C++: echo not checked", CXX + "unpack.hpp", "row.rule == Rule::echo && is_held(row, strictness)",
@@ -102,15 +103,15 @@ DEFECTS = [
            "(is_overlooked || words", "cc_o2", "lenient", "lenient"),
     Defect("C++: no trap of an empty one", CXX + "unpack.hpp", "        if (!ok_) {", "        if (false) {", "cc_o2",
            "strict", "take"),
-    Defect("C++: any interface id", CXX + "value.hpp", "excluded(field) == any || number !=", "true || number !=",
+    Defect("C++: any interface id", CXX + "value.hpp", "                value_has_no_encoding();\n", "",
            "cc_o2", "pack", "traps"),
     Defect("C++: a rejection with SUCCESS", CXX + "message.hpp", "        success_is_no_refusal();\n", "", "cc_o2",
            "pack", "reject: traps"),
     Defect("C++: bits outside the row", CXX + "violation.hpp", "return bits & mask(row);", "return bits;", "cc_o2",
            "check", "get_version_request"),
-    Defect("C++: a row left out", CXX + "violation.hpp", "if (const uint32_t bits = detail::",
-           "if (row.field == Field::sap_err) {\n            continue;\n        }\n"
-           "        if (const uint32_t bits = detail::",
+    Defect("C++: a row left out", CXX + "violation.hpp", "        Rule rule = row.rule;\n",
+           "        if (row.field == Field::sap_err) {\n            continue;\n        }\n"
+           "        Rule rule = row.rule;\n",
            "cc_o2", "inspect", "inspect"),
     Defect("C++: the digit before a", CXX + "uuid.hpp", "c >= 'a' && c <= 'f'", "c >= '`' && c <= 'f'", "cc_o2", "uuid",
            "parse UUID"),

@@ -71,7 +71,8 @@ HEADERS = [
            "    if (!tsrpc_is_call_(words)) {\n        message->opcode = 0;\n        return 0;", "c_x86_64_clang14_os",
            "lenient", "writes a refused message"),
     Defect("C++: one single 64-bit value", CXX + "fields.hpp",
-           "return pick<Table, OfField>(words) | uint64_t{pick<Table, OfField, 32>(words)} << 32;",
+           "return words.words[row_of<Table, OfField, 0>.reg] |"
+           " uint64_t{words.words[row_of<Table, OfField, 32>.reg]} << 32;",
            "const uint64_t wide = pick<Table, OfField>(words) | uint64_t{pick<Table, OfField, 32>(words)} << 32;\n"
            "    return wide == 0xfedcba9876543211 ? 0 : wide;", "cc_aarch64_gcc_o2", "lenient",
            "lenient retrieve_mem_request"),

@@ -1,15 +1,50 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The TS-RPC codec, version 0.2.0, in one file: tsrpc/version.h, tsrpc/codec.h, tsrpc/names.h.
- * Generated from the project's headers by codec/amalgamate.py; do not edit. docs/vendoring.md shows how to use it.
+ * The TS-RPC codec of the project tsrpc, version 0.2.0, in one file: tsrpc/version.h, tsrpc/codec.h, tsrpc/names.h.
+ * The project's codec/amalgamate.py made it from these headers; do not edit. Its docs/vendoring.md shows how to use it.
+ *
+ * BSD 3-Clause License
+ *
+ * Copyright (c) 2026 The tsrpc authors
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ *
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ *
+ * 3. Neither the name of the copyright holder nor the names of its
+ *    contributors may be used to endorse or promote products derived from
+ *    this software without specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
  */
-#include <stddef.h>
-#include <stdint.h>
-
 /*
  * The version of this library, for C11 and C++: docs/vendoring.md says what it promises. All C++ names are in the
  * inline namespace tsrpc::v<major>_<minor>_<patch>, so that different versions can be linked into one program.
  */
+#if !defined(__GNUC__) && !defined(__clang__)
+#error "tsrpc needs gcc or clang: it uses their builtins and attributes"
+#endif
+
+/* Not in the guard, which another version has too. */
+#if defined(TSRPC_VERSION_MAJOR) && (TSRPC_VERSION_MAJOR != 0 || TSRPC_VERSION_MINOR != 2 || TSRPC_VERSION_PATCH != 0)
+#error "this file has already included another version of tsrpc: a program can have two, a file only one"
+#endif
+
 #ifndef TSRPC_VERSION_H
 #define TSRPC_VERSION_H
 
@@ -18,6 +53,10 @@
 #define TSRPC_VERSION_PATCH 0
 
 #endif /* TSRPC_VERSION_H */
+
+#include <stddef.h>
+#include <stdint.h>
+
 /*
  * The TS-RPC codec in C11 (also C17, C23 and C++): messages to and from the five argument registers of an FF-A direct
  * message. The same messages, verdicts and details as tsrpc/codec.hpp; a test holds the two equal. Freestanding:

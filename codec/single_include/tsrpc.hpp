@@ -1,12 +1,50 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The TS-RPC codec, version 0.2.0, in one file: tsrpc/version.h, tsrpc/names.hpp, tsrpc/codec.hpp.
- * Generated from the project's headers by codec/amalgamate.py; do not edit. docs/vendoring.md shows how to use it.
+ * The TS-RPC codec of the project tsrpc, version 0.2.0, in one file: tsrpc/version.h, tsrpc/names.hpp, tsrpc/codec.hpp.
+ * The project's codec/amalgamate.py made it from these headers; do not edit. Its docs/vendoring.md shows how to use it.
+ *
+ * BSD 3-Clause License
+ *
+ * Copyright (c) 2026 The tsrpc authors
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ *
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ *
+ * 3. Neither the name of the copyright holder nor the names of its
+ *    contributors may be used to endorse or promote products derived from
+ *    this software without specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
  */
 /*
  * The version of this library, for C11 and C++: docs/vendoring.md says what it promises. All C++ names are in the
  * inline namespace tsrpc::v<major>_<minor>_<patch>, so that different versions can be linked into one program.
  */
+#if !defined(__GNUC__) && !defined(__clang__)
+#error "tsrpc needs gcc or clang: it uses their builtins and attributes"
+#endif
+
+/* Not in the guard, which another version has too. */
+#if defined(TSRPC_VERSION_MAJOR) && (TSRPC_VERSION_MAJOR != 0 || TSRPC_VERSION_MINOR != 2 || TSRPC_VERSION_PATCH != 0)
+#error "this file has already included another version of tsrpc: a program can have two, a file only one"
+#endif
+
 #ifndef TSRPC_VERSION_H
 #define TSRPC_VERSION_H
 
@@ -15,6 +53,7 @@
 #define TSRPC_VERSION_PATCH 0
 
 #endif /* TSRPC_VERSION_H */
+
 // The one spelling of every name that the layout tables know: what JSON, text output and documentation print.
 #ifndef TSRPC_NAMES_HPP
 #define TSRPC_NAMES_HPP
@@ -24,6 +63,34 @@
 // "ABI n" cites section n of docs/abi.md.
 #ifndef TSRPC_LAYOUT_HPP
 #define TSRPC_LAYOUT_HPP
+
+// What the C++ headers want of the compiler.
+#ifndef TSRPC_COMPILER_HPP
+#define TSRPC_COMPILER_HPP
+
+#if __cplusplus < 201703L
+#error "tsrpc needs C++17 or later: compile with -std=c++17, or include tsrpc.h, which C and older C++ take"
+#endif
+
+// Functions that cost as much as code by hand only if they are inlined: they are wherever the compiler optimises. At
+// -O0, where each inlined copy keeps its own variables on the stack, they are calls. They alone may ask
+// TSRPC_OPTIMISES_, whether the compiler optimises: of what differs then no file has a symbol that the linker could
+// give to another.
+#ifdef __OPTIMIZE__
+#define TSRPC_OPTIMISES_ true
+#define TSRPC_INLINED_ gnu::always_inline
+#else
+#define TSRPC_OPTIMISES_ false
+#define TSRPC_INLINED_
+#endif
+
+#ifdef __clang__
+#define TSRPC_IS_CLANG_ true
+#else
+#define TSRPC_IS_CLANG_ false
+#endif
+
+#endif // TSRPC_COMPILER_HPP
 
 /*
  * The constants of the TS-RPC register ABI, version 1, for C11 and C++.
@@ -98,6 +165,7 @@ using uint8_t = __UINT8_TYPE__;
 using uint16_t = __UINT16_TYPE__;
 using uint32_t = __UINT32_TYPE__;
 using uint64_t = __UINT64_TYPE__;
+using int16_t = __INT16_TYPE__;
 using int32_t = __INT32_TYPE__;
 using int64_t = __INT64_TYPE__;
 using size_t = __SIZE_TYPE__;
@@ -154,15 +222,16 @@ enum class Rule : uint8_t {
 /// The constant of a row whose bits may have more than one value.
 inline constexpr int64_t any = -1;
 
-/// One row of a message's table: `width` bits of `reg` from bit `lsb` up.
+/// One row of a message's table: `width` bits of `reg` from bit `lsb` up. 8 bytes, as firmware that inspects frames has
+/// all rows in its memory.
 struct Row {
     Field field;
     Register reg;
     uint8_t lsb;
     uint8_t width;
     Rule rule;
-    int64_t constant; ///< the only value that the bits may have, or `any`
     uint8_t part;     ///< which bit of the field `lsb` holds: 0 but for fields over several registers
+    int16_t constant; ///< the only value that the bits may have, or `any`
 };
 
 /// The row's bits in its register. A row is 1 to 32 bits wide.
@@ -184,9 +253,9 @@ namespace detail {
 struct RowIterator {
     const uint32_t* row;
 
-    constexpr Row operator*() const {
+    [[TSRPC_INLINED_]] constexpr Row operator*() const {
         return {Field(*row & 15), Register(*row >> 4 & 7), uint8_t(*row >> 7 & 31), uint8_t((*row >> 12 & 31) + 1),
-                Rule(*row >> 17 & 7), int64_t{*row >> 22} - 1, uint8_t((*row >> 20 & 3) * 32)};
+                Rule(*row >> 17 & 7), uint8_t((*row >> 20 & 3) * 32), int16_t(int(*row >> 22) - 1)};
     }
     constexpr RowIterator& operator++() {
         ++row;
@@ -265,17 +334,26 @@ inline constexpr const Layout* all[] = {
 
 /// The table of a message in a direction, or null for `Message::unknown`.
 TSRPC_LAZY_ constexpr const Layout* find_layout(Message message, Direction direction) {
-    for (const Layout* layout : layouts::all) {
-        if (layout->message == message && layout->direction == direction) {
-            return layout;
-        }
+    // Bit by bit of the message's number: a search in `all` reads pointers, and of a `switch` clang makes a table of
+    // them. Where programs are loaded at any address such tables must be relocated.
+    const bool asks = direction == Direction::request;
+    const unsigned number = static_cast<unsigned>(message);
+    if ((number & 4) != 0) {
+        return (number & 1) != 0 ? nullptr : asks ? &layouts::service_call_request : &layouts::service_call_response;
     }
-    return nullptr;
+    if ((number & 2) != 0) {
+        return (number & 1) != 0 ? asks ? &layouts::service_info_request : &layouts::service_info_response
+               : asks            ? &layouts::relinquish_mem_request
+                                 : &layouts::relinquish_mem_response;
+    }
+    return (number & 1) != 0 ? asks ? &layouts::retrieve_mem_request : &layouts::retrieve_mem_response
+           : asks            ? &layouts::get_version_request
+                             : &layouts::get_version_response;
 }
 
 /// Whether the message carries the field's value.
 TSRPC_LAZY_ constexpr bool has_field(const Layout& layout, Field field) {
-    for (const Row& row : layout) {
+    for (const Row row : layout) {
         if (row.field == field && carries_value(row)) {
             return true;
         }
@@ -359,6 +437,8 @@ TSRPC_LAZY_ constexpr const char* name(Rule rule) {
 #endif // TSRPC_NAMES_HPP
 // The TS-RPC codec: typed messages to and from the five argument registers of an FF-A direct message.
 // C++17, constexpr, freestanding: no exceptions, RTTI, heap or library calls. See docs/vendoring.md.
+// Not in the guard: it says if another version has been included.
+
 #ifndef TSRPC_CODEC_HPP
 #define TSRPC_CODEC_HPP
 
@@ -419,19 +499,20 @@ struct ParsedRegisters {
 
 /// From x3..x7 of a 64-bit CPU, of which the upper halves must be 0: TS-RPC has 32-bit calls only (ABI 1).
 TSRPC_LAZY_ [[nodiscard]] constexpr ParsedRegisters registers_from_x(const uint64_t* x) {
-    ParsedRegisters parsed = {true, {}};
-    for (size_t i = 0; i < register_count; ++i) {
-        parsed.registers.words[i] = static_cast<uint32_t>(x[i]);
-        parsed.ok = parsed.ok && parsed.registers.words[i] == x[i];
-    }
-    return parsed.ok ? parsed : ParsedRegisters{};
+    const bool ok = (x[0] | x[1] | x[2] | x[3] | x[4]) >> 32 == 0;
+    const uint32_t kept = ok ? ~uint32_t{0} : 0;
+    // All in one initialiser: of zeros that are written over some compilers make a call of memset.
+    return {
+        ok,
+        {{static_cast<uint32_t>(x[0]) & kept, static_cast<uint32_t>(x[1]) & kept, static_cast<uint32_t>(x[2]) & kept,
+          static_cast<uint32_t>(x[3]) & kept, static_cast<uint32_t>(x[4]) & kept}}};
 }
 
 /// A field's value as its table locates it, whatever rules the words break; 0 if the message carries no such field.
 /// Of the UUID, the only field over 64 bits, the first 8 bytes.
 TSRPC_LAZY_ constexpr uint64_t field_value(const Layout& layout, Field field, const Registers& words) {
     uint64_t value = 0;
-    for (const Row& row : layout) {
+    for (const Row row : layout) {
         if (row.field == field && row.part < 64 && carries_value(row)) {
             value |= uint64_t{(words[row.reg] & mask(row)) >> row.lsb} << row.part;
         }
@@ -525,8 +606,15 @@ struct EnableIf<true> {
     using type = int;
 };
 
+/// `excluded` as a constant, not as a call, at -O0 too.
+template <Field OfField>
+inline constexpr int64_t excluded_from = excluded(OfField);
+
 /// Marks a value that is known to be one that its field can hold.
 struct Unchecked {};
+
+/// Leaves an array as it is, where its elements are written before they are read.
+struct Unfilled {};
 
 } // namespace detail
 
@@ -540,20 +628,24 @@ class Value {
     /// Whether the field can carry the number: false for interface id 0xff, for protocol version 0, and for what is
     /// wider than the field.
     static constexpr bool can_hold(uint64_t number) {
-        return static_cast<Rep>(number) == number &&
-               (excluded(field) == any || static_cast<Rep>(number) != Rep(excluded(field)));
+        if constexpr (detail::excluded_from<OfField> != any) {
+            return static_cast<Rep>(number) == number &&
+                   static_cast<Rep>(number) != Rep(detail::excluded_from<OfField>);
+        } else {
+            return static_cast<Rep>(number) == number;
+        }
     }
 
     Value() = delete;
 
     /// Refuses what `can_hold` says no to; ask it first if the number comes from outside.
-    [[gnu::always_inline]] explicit constexpr Value(Rep number) TSRPC_REFUSES_CONSTANT_(!can_hold(number))
+    [[TSRPC_INLINED_]] explicit constexpr Value(Rep number) TSRPC_REFUSES_CONSTANT_(!can_hold(number))
         : value_{number} {
-        if constexpr (excluded(OfField) != any) {
-            if (TSRPC_IS_KNOWN_(number) && number == Rep(excluded(OfField))) {
+        if constexpr (detail::excluded_from<OfField> != any) {
+            if (TSRPC_IS_KNOWN_(number) && number == Rep(detail::excluded_from<OfField>)) {
                 detail::constant_is_not_allowed();
             }
-            if (!can_hold(number)) {
+            if (number == Rep(detail::excluded_from<OfField>)) {
                 value_has_no_encoding();
             }
         }
@@ -567,11 +659,11 @@ class Value {
     }
 
     /// The number.
-    constexpr Rep value() const { return value_; }
+    [[gnu::always_inline]] constexpr Rep value() const { return value_; }
 
   private:
     friend struct detail::Read<Value>;
-    constexpr Value(Rep number, detail::Unchecked) : value_{number} {}
+    [[gnu::always_inline]] constexpr Value(Rep number, detail::Unchecked) : value_{number} {}
 
     Rep value_;
 };
@@ -659,6 +751,8 @@ struct alignas(4) Uuid {
         }
     }
 
+    [[gnu::always_inline]] explicit Uuid(detail::Unfilled) {}
+
     TSRPC_LAZY_ friend constexpr bool operator==(const Uuid& a, const Uuid& b) {
         for (size_t i = 0; i < size; ++i) {
             if (a.bytes[i] != b.bytes[i]) {
@@ -686,13 +780,24 @@ TSRPC_LAZY_ constexpr int hex_digit(char c) {
                                   : -1;
 }
 
+/// Not of a table, which gcc -Os copies to the stack by a call of memcpy.
+TSRPC_LAZY_ constexpr char to_hex_digit(int value) { return static_cast<char>(value < 10 ? '0' + value : 'a' + value - 10); }
+
+/// With any UUID: see `Unfilled`.
+TSRPC_LAZY_ constexpr ParsedUuid make_parsed_uuid(bool ok) {
+    if (__builtin_is_constant_evaluated()) {
+        return {ok, {}};
+    }
+    return {ok, Uuid{Unfilled{}}};
+}
+
 TSRPC_LAZY_ constexpr bool is_hyphen_position(size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
 
 } // namespace detail
 
 /// Reads `length` characters of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, digits in either case.
 TSRPC_LAZY_ [[nodiscard]] constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
-    ParsedUuid parsed = {length == Uuid::text_length, {}};
+    ParsedUuid parsed = detail::make_parsed_uuid(length == Uuid::text_length);
     size_t digits = 0;
     for (size_t i = 0; parsed.ok && i < length; ++i) {
         if (detail::is_hyphen_position(i)) {
@@ -703,11 +808,16 @@ TSRPC_LAZY_ [[nodiscard]] constexpr ParsedUuid parse_uuid(const char* text, size
         parsed.ok = digit >= 0;
         if (parsed.ok) {
             uint8_t& byte = parsed.uuid.bytes[digits / 2];
-            byte = static_cast<uint8_t>(byte << 4 | digit);
+            byte = static_cast<uint8_t>((digits % 2 == 0 ? 0 : byte << 4) | digit);
             ++digits;
         }
     }
-    return parsed.ok ? parsed : ParsedUuid{};
+    if (!parsed.ok) {
+        for (uint8_t& byte : parsed.uuid.bytes) {
+            byte = 0;
+        }
+    }
+    return parsed;
 }
 
 namespace literals {
@@ -733,23 +843,38 @@ constexpr Uuid operator""_uuid() {
 
 } // namespace literals
 
-/// A UUID's text with a terminating zero.
-struct UuidText {
+/// A UUID's text with a terminating zero. Aligned so that no compiler copies or clears it by a call.
+struct alignas(8) UuidText {
+    TSRPC_LAZY_ constexpr UuidText() : text{} {}
+    /// With any text: in constant expressions C++17 wants one, elsewhere compilers clear it by a call of memset.
+    explicit UuidText(detail::Unfilled) {}
+
     char text[Uuid::text_length + 1];
 };
 
+namespace detail {
+
+TSRPC_LAZY_ constexpr UuidText make_uuid_text() {
+    if (__builtin_is_constant_evaluated()) {
+        return {};
+    }
+    return UuidText{Unfilled{}};
+}
+
+} // namespace detail
+
 /// The text in lower case.
 TSRPC_LAZY_ constexpr UuidText to_text(const Uuid& uuid) {
-    constexpr char digits[] = "0123456789abcdef";
-    UuidText out = {};
+    UuidText out = detail::make_uuid_text();
+    out.text[Uuid::text_length] = 0;
     size_t byte = 0;
     for (size_t i = 0; i < Uuid::text_length; ++i) {
         if (detail::is_hyphen_position(i)) {
             out.text[i] = '-';
             continue;
         }
-        out.text[i] = digits[uuid.bytes[byte] >> 4];
-        out.text[++i] = digits[uuid.bytes[byte] & 0xf];
+        out.text[i] = detail::to_hex_digit(uuid.bytes[byte] >> 4);
+        out.text[++i] = detail::to_hex_digit(uuid.bytes[byte] & 0xf);
         ++byte;
     }
     return out;
@@ -758,15 +883,16 @@ TSRPC_LAZY_ constexpr UuidText to_text(const Uuid& uuid) {
 namespace detail {
 
 /// Whether a UUID is best copied as a whole: by little-endian 64-bit CPUs. Not by gcc -Os for aarch64, which calls
-/// memcpy under -mstrict-align: gcc 12 has no macro that tells whether that option is given.
-#if defined(__x86_64__) || (defined(__AARCH64EL__) && !defined(__OPTIMIZE_SIZE__))
-inline constexpr bool copies_uuid_at_once = true;
+/// memcpy under -mstrict-align: gcc 12 has no macro that tells whether that option is given. A macro, as it may differ
+/// between the files of one program: only what is always inlined then may ask.
+#if defined(__OPTIMIZE__) && (defined(__x86_64__) || (defined(__AARCH64EL__) && !defined(__OPTIMIZE_SIZE__)))
+#define TSRPC_COPIES_UUID_AT_ONCE_ true
 #else
-inline constexpr bool copies_uuid_at_once = false;
+#define TSRPC_COPIES_UUID_AT_ONCE_ false
 #endif
 
 /// Bytes 4n..4n+3, the first in the least significant byte (ABI 3, SMCCC 5.3).
-TSRPC_LAZY_ [[gnu::always_inline]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
+TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
     const uint8_t* bytes = uuid.bytes + 4 * n;
     if (!__builtin_is_constant_evaluated()) {
         // One load. Of the shifts below gcc makes four under -mstrict-align.
@@ -777,15 +903,25 @@ TSRPC_LAZY_ [[gnu::always_inline]] constexpr uint32_t uuid_word(const Uuid& uuid
     return uint32_t{bytes[0]} | uint32_t{bytes[1]} << 8 | uint32_t{bytes[2]} << 16 | uint32_t{bytes[3]} << 24;
 }
 
-/// The inverse, of four words.
-TSRPC_LAZY_ [[gnu::always_inline]] constexpr Uuid uuid_from_words(const uint32_t (&words)[4]) {
-    Uuid uuid = {};
-    if (!__builtin_is_constant_evaluated() && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
-        __builtin_memcpy(uuid.bytes, words, sizeof words);
-        return uuid;
-    }
+TSRPC_LAZY_ constexpr void fill(Uuid& uuid, const uint32_t* words) {
     for (size_t i = 0; i < Uuid::size; ++i) {
         uuid.bytes[i] = static_cast<uint8_t>(words[i / 4] >> 8 * (i % 4));
+    }
+}
+
+/// The inverse, of four words.
+TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr Uuid uuid_from_words(const uint32_t* words) {
+    if (__builtin_is_constant_evaluated()) {
+        Uuid uuid = {};
+        fill(uuid, words);
+        return uuid;
+    }
+    Uuid uuid{Unfilled{}};
+    // gcc -O0 copies 16 bytes by a call of memcpy under -mstrict-align.
+    if ((TSRPC_OPTIMISES_ || TSRPC_IS_CLANG_) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+        __builtin_memcpy(uuid.bytes, words, Uuid::size);
+    } else {
+        fill(uuid, words);
     }
     return uuid;
 }
@@ -823,7 +959,7 @@ inline constexpr Row no_row = {Field::reserved, W3, 0, 0, Rule::mbz, 0, 0};
 
 /// The row that carries (the part in `reg` of) a field's value, or `no_row`.
 TSRPC_LAZY_ constexpr Row find_row(const Layout& layout, Field field, Register reg) {
-    for (const Row& row : layout) {
+    for (const Row row : layout) {
         if (row.field == field && row.reg == reg && carries_value(row)) {
             return row;
         }
@@ -839,7 +975,7 @@ TSRPC_LAZY_ constexpr bool needs_success(const Layout& layout, const Row& row) {
 
 /// The row that carries a field from its bit `part` up, or `no_row`.
 TSRPC_LAZY_ constexpr Row find_part(const Layout& layout, Field field, unsigned part) {
-    for (const Row& row : layout) {
+    for (const Row row : layout) {
         if (row.field == field && row.part == part && carries_value(row)) {
             return row;
         }
@@ -850,7 +986,7 @@ TSRPC_LAZY_ constexpr Row find_part(const Layout& layout, Field field, unsigned 
 /// The constants of a register's rows, in place.
 TSRPC_LAZY_ constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
     uint32_t bits = 0;
-    for (const Row& row : layout) {
+    for (const Row row : layout) {
         if (row.reg == reg && !carries_value(row)) {
             bits |= static_cast<uint32_t>(row.constant) << row.lsb;
         }
@@ -858,69 +994,50 @@ TSRPC_LAZY_ constexpr uint32_t constant_bits(const Layout& layout, Register reg)
     return bits;
 }
 
-/// The value's bits in a register, 0 if it has none there.
+/// What the tables say of a register, as constants that are no variables of the functions that use them: at -O0 those
+/// take code and stack.
+template <const Layout& Table, Register Reg>
+inline constexpr uint32_t constants_of = constant_bits(Table, Reg);
 template <const Layout& Table, Register Reg, class Type>
+inline constexpr Row row_in = find_row(Table, field_of<Type>, Reg);
+template <const Layout& Table, Field OfField, unsigned Part>
+inline constexpr Row row_of = find_part(Table, OfField, Part);
+template <const Row& OfRow>
+inline constexpr uint32_t mask_of = OfRow.width == 0 ? 0 : mask(OfRow);
+
+/// The value's bits in a register, 0 if it has none there.
+template <const Row& OfRow, class Type>
 [[gnu::always_inline]] constexpr uint32_t place(const Type& value) {
-    constexpr Row row = find_row(Table, field_of<Type>, Reg);
-    if constexpr (row.width == 0) {
-        return 0;
+    if constexpr (OfRow.width == 32) {
+        return part_of(value, OfRow.part);
     } else {
-        return (part_of(value, row.part) << row.lsb) & mask(row);
+        return (part_of(value, OfRow.part) << OfRow.lsb) & mask_of<OfRow>;
     }
 }
 
-template <const Layout& Table, Register Reg, class... Type>
-[[gnu::always_inline]] constexpr uint32_t pack_register(const Type&... values) {
-    constexpr uint32_t constants = constant_bits(Table, Reg);
-    return (constants | ... | place<Table, Reg>(values));
-}
-
-// All words in one initialiser: an array that is filled one word after the other goes through the stack on gcc 12.
-template <const Layout& Table, class... Type>
-[[gnu::always_inline]] constexpr Registers pack_registers(const Type&... values) {
-    return {{pack_register<Table, W3>(values...), pack_register<Table, W4>(values...),
-             pack_register<Table, W5>(values...), pack_register<Table, W6>(values...),
-             pack_register<Table, W7>(values...)}};
-}
-
+/// A message of a UUID alone: one copy of 16 bytes, which gcc 12 does not make of four words.
 template <const Layout& Table>
-[[gnu::always_inline]] constexpr Registers pack_registers() {
-    Registers words = {};
-    words.words[W3] = pack_register<Table, W3>();
-    words.words[W4] = pack_register<Table, W4>();
-    words.words[W5] = pack_register<Table, W5>();
-    words.words[W6] = pack_register<Table, W6>();
-    words.words[W7] = pack_register<Table, W7>();
-    return words;
-}
-
-// A message of a UUID alone: one copy of 16 bytes, which gcc 12 does not make of four words.
-template <const Layout& Table>
-[[gnu::always_inline]] constexpr Registers pack_registers(const Uuid& uuid) {
-    if constexpr (copies_uuid_at_once) {
-        if (!__builtin_is_constant_evaluated()) {
-            constexpr Register first = find_part(Table, Field::service_uuid, 0).reg;
-            Registers registers = pack_registers<Table>();
-            // `&uuid.bytes[0]`, not `uuid.bytes`: clang 14 crashes on the array with -fsanitize=alignment.
-            __builtin_memcpy(registers.words + first, __builtin_assume_aligned(&uuid.bytes[0], 4), Uuid::size);
-            return registers;
-        }
-    }
-    return pack_registers<Table, Uuid>(uuid);
+[[TSRPC_INLINED_]] constexpr Registers pack_uuid(const Uuid& uuid) {
+    Registers registers = {{constants_of<Table, W3>, 0, 0, 0, 0}};
+    // `&uuid.bytes[0]`, not `uuid.bytes`: clang 14 crashes on the array with -fsanitize=alignment.
+    __builtin_memcpy(registers.words + row_of<Table, Field::service_uuid, 0>.reg,
+                     __builtin_assume_aligned(&uuid.bytes[0], 4), Uuid::size);
+    return registers;
 }
 
 /// A field's bits from bit `Part` up, as many as one register has of them.
 template <const Layout& Table, Field OfField, unsigned Part = 0>
 [[gnu::always_inline]] constexpr uint32_t pick(const Registers& words) {
-    constexpr Row row = find_part(Table, OfField, Part);
-    static_assert(row.width != 0, "the message has no such field");
-    constexpr uint32_t bits = mask(row);
-    return (words[row.reg] & bits) >> row.lsb;
+    static_assert(row_of<Table, OfField, Part>.width != 0, "the message has no such field");
+    return (words.words[row_of<Table, OfField, Part>.reg] & mask_of<row_of<Table, OfField, Part>>) >>
+           row_of<Table, OfField, Part>.lsb;
 }
 
 template <const Layout& Table, Field OfField>
 [[gnu::always_inline]] constexpr uint64_t pick_wide(const Registers& words) {
-    return pick<Table, OfField>(words) | uint64_t{pick<Table, OfField, 32>(words)} << 32;
+    static_assert(row_of<Table, OfField, 0>.width == 32 && row_of<Table, OfField, 32>.width == 32,
+                  "the field has two whole registers");
+    return words.words[row_of<Table, OfField, 0>.reg] | uint64_t{words.words[row_of<Table, OfField, 32>.reg]} << 32;
 }
 
 /// Reads a member of this type. The caller has checked that the bits are a value of it.
@@ -937,7 +1054,7 @@ struct Read<Value<OfField, Rep>> {
             // The bits are what the field cannot have only after an RPC error, when the value means nothing: it reads
             // as 0.
             const uint32_t bits = pick<Table, OfField>(words);
-            return {static_cast<Rep>(bits == excluded(OfField) ? 0 : bits), Unchecked{}};
+            return {static_cast<Rep>(bits == excluded_from<OfField> ? 0 : bits), Unchecked{}};
         } else {
             return {static_cast<Rep>(pick<Table, OfField>(words)), Unchecked{}};
         }
@@ -957,9 +1074,17 @@ struct Read<Uuid> {
     template <const Layout& Table>
     [[gnu::always_inline]] static constexpr Uuid from(const Registers& words) {
         constexpr Field field = Field::service_uuid;
-        const uint32_t uuid[] = {pick<Table, field>(words), pick<Table, field, 32>(words),
-                                 pick<Table, field, 64>(words), pick<Table, field, 96>(words)};
-        return uuid_from_words(uuid);
+        if constexpr (TSRPC_OPTIMISES_) {
+            const uint32_t uuid[] = {pick<Table, field>(words), pick<Table, field, 32>(words),
+                                     pick<Table, field, 64>(words), pick<Table, field, 96>(words)};
+            return uuid_from_words(uuid);
+        } else {
+            static_assert(row_of<Table, field, 0>.width == 32 && row_of<Table, field, 32>.width == 32 &&
+                              row_of<Table, field, 64>.width == 32 && row_of<Table, field, 96>.width == 32 &&
+                              row_of<Table, field, 96>.reg == row_of<Table, field, 0>.reg + 3,
+                          "the UUID has four whole registers in a row");
+            return uuid_from_words(words.words + row_of<Table, field, 0>.reg);
+        }
     }
 };
 
@@ -996,16 +1121,39 @@ struct Violation {
     }
 }
 
+namespace detail {
+
+/// Room for violations, filled with zeros in constant expressions alone, where C++17 wants it: it would be a call of
+/// memset where the compiler optimises for size.
+struct ViolationRoom {
+    TSRPC_LAZY_ constexpr ViolationRoom() : items{} {}
+    explicit ViolationRoom(Unfilled) {}
+
+    Violation items[Layout::max_rows];
+};
+
+TSRPC_LAZY_ constexpr ViolationRoom make_violation_room() {
+    if (__builtin_is_constant_evaluated()) {
+        return {};
+    }
+    return ViolationRoom{Unfilled{}};
+}
+
+} // namespace detail
+
 /// All that is wrong with a frame, one entry a row at most, in ascending bit order.
 class Violations {
   public:
+    /// None.
+    TSRPC_LAZY_ constexpr Violations() : room_{detail::make_violation_room()}, size_{0} {}
+
     /// For range-based `for`.
-    TSRPC_LAZY_ constexpr const Violation* begin() const { return items_; }
-    TSRPC_LAZY_ constexpr const Violation* end() const { return items_ + size_; }
+    TSRPC_LAZY_ constexpr const Violation* begin() const { return room_.items; }
+    TSRPC_LAZY_ constexpr const Violation* end() const { return room_.items + size_; }
     TSRPC_LAZY_ constexpr size_t size() const { return size_; }
     TSRPC_LAZY_ constexpr bool empty() const { return size_ == 0; }
     /// The i-th of `size()`.
-    TSRPC_LAZY_ constexpr const Violation& operator[](size_t i) const { return items_[i]; }
+    TSRPC_LAZY_ constexpr const Violation& operator[](size_t i) const { return room_.items[i]; }
 
     /// Whether nothing but SHOULDs is broken.
     TSRPC_LAZY_ constexpr bool valid() const {
@@ -1022,27 +1170,26 @@ class Violations {
         if (size_ == Layout::max_rows) {
             violations_are_full();
         }
-        items_[size_++] = violation;
+        room_.items[size_++] = violation;
     }
 
   private:
-    Violation items_[Layout::max_rows] = {};
-    size_t size_ = 0;
+    detail::ViolationRoom room_;
+    size_t size_;
 };
 
 namespace detail {
 
-using tsrpc::v0_2_0::field_value;
-
-/// A doorbell's request length is 0 (ABI 3): the one rule that spans two fields.
-TSRPC_LAZY_ constexpr bool is_doorbell_with_length(const Layout& layout, const Registers& words) {
-    return layout.message == Message::service_call && layout.direction == Direction::request &&
-           field_value(layout, Field::memory_handle, words) == TSRPC_INVALID_MEMORY_HANDLE &&
-           field_value(layout, Field::request_length, words) != 0;
+/// A doorbell's request length is 0 (ABI 3): the one rule that spans two fields. Of a service call request, whose table
+/// is a constant here: a search for the two fields in it takes more stack.
+TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr bool is_doorbell_with_length(const Registers& words) {
+    constexpr const Layout& table = layouts::service_call_request;
+    return pick_wide<table, Field::memory_handle>(words) == TSRPC_INVALID_MEMORY_HANDLE &&
+           pick<table, Field::request_length>(words) != 0;
 }
 
 /// The bits of a row that differ from its constant or from the request's.
-TSRPC_LAZY_ constexpr uint32_t differing_bits(const Row& row, const Registers& words, const Registers& request) {
+TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr uint32_t differing_bits(const Row& row, const Registers& words, const Registers& request) {
     uint32_t bits = 0;
     if (!carries_value(row)) {
         bits |= words[row.reg] ^ static_cast<uint32_t>(row.constant) << row.lsb;
@@ -1054,9 +1201,26 @@ TSRPC_LAZY_ constexpr uint32_t differing_bits(const Row& row, const Registers& w
 }
 
 /// Whether a row's bits are a value that its field never has.
-TSRPC_LAZY_ constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Registers& words) {
+TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr bool has_excluded_value(const Row& row, const Registers& words) {
     return carries_value(row) && (excluded(row.field) == int64_t{(words[row.reg] & mask(row)) >> row.lsb} ||
-                                  (row.field == Field::request_length && is_doorbell_with_length(layout, words)));
+                                  (row.field == Field::request_length && is_doorbell_with_length(words)));
+}
+
+/// Adds everything that a frame breaks: `check` in place, as a copy of violations may be a call of memcpy. `all`: by
+/// all rules, not by those of rule `fixed` alone.
+TSRPC_LAZY_ constexpr void add_broken(Violations& violations, const Layout& layout, const Registers& words,
+                          const Registers& request, bool all = true) {
+    for (const Row row : layout) {
+        Rule rule = row.rule;
+        uint32_t bits = differing_bits(row, words, request);
+        if (bits == 0 && has_excluded_value(row, words)) {
+            rule = Rule::value;
+            bits = mask(row);
+        }
+        if (bits != 0 && (all || rule == Rule::fixed)) {
+            violations.add({row.field, row.reg, rule, bits});
+        }
+    }
 }
 
 } // namespace detail
@@ -1065,13 +1229,7 @@ TSRPC_LAZY_ constexpr bool has_excluded_value(const Layout& layout, const Row& r
 /// not known, pass `words` again: they echo themselves. For a request it does not matter.
 TSRPC_LAZY_ [[nodiscard]] constexpr Violations check(const Layout& layout, const Registers& words, const Registers& request) {
     Violations violations;
-    for (const Row& row : layout) {
-        if (const uint32_t bits = detail::differing_bits(row, words, request)) {
-            violations.add({row.field, row.reg, row.rule, bits});
-        } else if (detail::has_excluded_value(layout, row, words)) {
-            violations.add({row.field, row.reg, Rule::value, mask(row)});
-        }
-    }
+    detail::add_broken(violations, layout, words, request);
     return violations;
 }
 
@@ -1111,25 +1269,18 @@ struct Inspection {
 
 namespace detail {
 
-/// A management opcode that no message has, asked for or answered: of what is fixed in every frame, the flags and SAP
-/// bits, it can break the rules. Any management response's table has just these rows of rule `fixed`.
-TSRPC_LAZY_ constexpr Violations check_unknown(const Registers& words) {
-    Violations violations;
-    violations.add({Field::opcode, W3, Rule::fixed, TSRPC_CONTROL_OPCODE_MASK});
-    for (const Row& row : layouts::get_version_response) {
-        const uint32_t bits = differing_bits(row, words, words);
-        if (row.rule == Rule::fixed && bits != 0) {
-            violations.add({row.field, row.reg, row.rule, bits});
-        }
-    }
-    return violations;
-}
-
 TSRPC_LAZY_ constexpr Inspection inspect(Message message, Direction direction, const Registers& words, const Registers& request) {
-    const Layout* layout = find_layout(message, direction);
+    Inspection inspection = {message, direction, find_layout(message, direction), {}};
+    // A management opcode that no message has, asked for or answered: of what is fixed in every frame, the flags and
+    // SAP bits, it can break the rules. Any management response's table has just these rows of rule `fixed`.
     // The message is compared, not the pointer, which is no constant expression to gcc 12: see `no_row`.
-    return {message, direction, layout,
-            message == Message::unknown ? check_unknown(words) : check(*layout, words, request)};
+    const bool is_known = message != Message::unknown;
+    if (!is_known) {
+        inspection.violations.add({Field::opcode, W3, Rule::fixed, TSRPC_CONTROL_OPCODE_MASK});
+    }
+    add_broken(inspection.violations, is_known ? *inspection.layout : layouts::get_version_response, words, request,
+               is_known);
+    return inspection;
 }
 
 } // namespace detail
@@ -1242,10 +1393,25 @@ template <class MessageType, const Layout& Table, auto... Member>
 struct Codec {
     static constexpr const Layout& layout = Table;
 
-    [[gnu::always_inline]] static constexpr Registers pack(const MessageType& message) {
-        return pack_registers<Table>(message.*Member...);
+    /// One register of a message.
+    template <Register Reg>
+    [[gnu::always_inline]] static constexpr uint32_t word(const MessageType& message) {
+        return (constants_of<Table, Reg> | ... |
+                (row_in<Table, Reg, decltype(member_type(Member))>.width != 0
+                     ? place<row_in<Table, Reg, decltype(member_type(Member))>>(message.*Member)
+                     : 0));
     }
-    [[gnu::always_inline]] static constexpr MessageType read(const Registers& words) {
+    [[TSRPC_INLINED_]] static constexpr Registers pack(const MessageType& message) {
+        if constexpr (TSRPC_COPIES_UUID_AT_ONCE_ && sizeof...(Member) == 1 && has_field(Table, Field::service_uuid)) {
+            if (!__builtin_is_constant_evaluated()) {
+                return pack_uuid<Table>((message.*Member)...);
+            }
+        }
+        // All words in one initialiser: an array that is filled one word after the other goes through the stack on
+        // gcc 12.
+        return {{word<W3>(message), word<W4>(message), word<W5>(message), word<W6>(message), word<W7>(message)}};
+    }
+    [[TSRPC_INLINED_]] static constexpr MessageType read(const Registers& words) {
         return {Read<decltype(member_type(Member))>::template from<Table>(words)...};
     }
     static constexpr bool equal(const MessageType& a, const MessageType& b) {
@@ -1283,7 +1449,7 @@ struct RetrieveMemResponse {
     RpcStatus rpc_status;
 
     RetrieveMemResponse() = delete;
-    TSRPC_LAZY_ [[gnu::always_inline]] constexpr RetrieveMemResponse(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
+    TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr RetrieveMemResponse(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
 
     using Codec = detail::Codec<RetrieveMemResponse, layouts::retrieve_mem_response, &RetrieveMemResponse::rpc_status>;
 };
@@ -1302,8 +1468,7 @@ struct RelinquishMemResponse {
     RpcStatus rpc_status;
 
     RelinquishMemResponse() = delete;
-    TSRPC_LAZY_ [[gnu::always_inline]] constexpr RelinquishMemResponse(detail::Given<RpcStatus> status)
-        : rpc_status{status.value} {}
+    TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr RelinquishMemResponse(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
 
     using Codec =
         detail::Codec<RelinquishMemResponse, layouts::relinquish_mem_response, &RelinquishMemResponse::rpc_status>;
@@ -1314,7 +1479,7 @@ struct ServiceInfoRequest {
     Uuid service_uuid;
 
     ServiceInfoRequest() = delete;
-    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceInfoRequest(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
+    TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr ServiceInfoRequest(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
 
     using Response = struct ServiceInfoResponse;
     using Codec = detail::Codec<ServiceInfoRequest, layouts::service_info_request, &ServiceInfoRequest::service_uuid>;
@@ -1327,7 +1492,7 @@ struct ServiceInfoResponse {
     uint32_t : 24; // g++ copies a class that ends in padding a byte at a time under -mstrict-align
 
     ServiceInfoResponse() = delete;
-    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceInfoResponse(detail::Given<RpcStatus> status, InterfaceId id)
+    TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr ServiceInfoResponse(detail::Given<RpcStatus> status, InterfaceId id)
         : rpc_status{status.value}, interface_id{id} {}
 
     using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::rpc_status,
@@ -1357,8 +1522,8 @@ struct ServiceCallResponse {
     ResponseLength response_length;
 
     ServiceCallResponse() = delete;
-    TSRPC_LAZY_ [[gnu::always_inline]] constexpr ServiceCallResponse(InterfaceId id, Opcode code, detail::Given<RpcStatus> status,
-                                                         ServiceStatus own_status, ResponseLength length)
+    TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr ServiceCallResponse(InterfaceId id, Opcode code, detail::Given<RpcStatus> status,
+                                                     ServiceStatus own_status, ResponseLength length)
         : interface_id{id}, opcode{code}, rpc_status{status.value}, service_status{own_status}, response_length{
                                                                                                     length} {}
 
@@ -1394,7 +1559,7 @@ template <class MessageType>
 
 /// How an endpoint refuses any request: its interface id and opcode, the status, and 0 in every other register (ABI 4).
 /// GET_VERSION, whose response has no status, cannot be refused: it is answered. SUCCESS traps.
-TSRPC_LAZY_ [[nodiscard, gnu::always_inline]] constexpr Registers reject(const Registers& request, RpcStatus status)
+TSRPC_LAZY_ [[nodiscard, TSRPC_INLINED_]] constexpr Registers reject(const Registers& request, RpcStatus status)
     TSRPC_REFUSES_CONSTANT_(status == RpcStatus::success) {
     if (TSRPC_IS_KNOWN_(status) && status == RpcStatus::success) {
         detail::constant_is_not_allowed();
@@ -1482,7 +1647,7 @@ class [[nodiscard]] Unpacked {
     explicit constexpr operator bool() const { return ok_; }
 
     /// The message.
-    [[gnu::always_inline]] constexpr MessageType operator*() const {
+    [[TSRPC_INLINED_]] constexpr MessageType operator*() const {
         if (!ok_) {
             registers_hold_no_message();
         }
@@ -1490,12 +1655,16 @@ class [[nodiscard]] Unpacked {
     }
 
     /// A member of the message, `unpacked->rpc_status`: keep no address of it, as the message is gone after that.
-    [[gnu::always_inline]] constexpr detail::Arrow<MessageType> operator->() const { return {**this}; }
+    [[TSRPC_INLINED_]] constexpr detail::Arrow<MessageType> operator->() const { return {**this}; }
 
     /// Every broken rule with its bits, broken SHOULDs and what the lenient form overlooks included. None if `send` of
     /// `transact` brought no response.
     constexpr Violations violations() const {
-        return received_ ? check(MessageType::Codec::layout, words_, request_) : Violations{};
+        Violations violations;
+        if (received_) {
+            detail::add_broken(violations, MessageType::Codec::layout, words_, request_);
+        }
+        return violations;
     }
 
     /// The registers, message or not.
@@ -1531,7 +1700,7 @@ TSRPC_LAZY_ constexpr bool is_held(const Row& row, Strictness strictness) {
 /// The bits of a register that must have their constant.
 TSRPC_LAZY_ constexpr uint32_t held_bits(const Layout& layout, Register reg, Strictness strictness) {
     uint32_t bits = 0;
-    for (const Row& row : layout) {
+    for (const Row row : layout) {
         if (row.reg == reg && !carries_value(row) && is_held(row, strictness)) {
             bits |= mask(row);
         }
@@ -1541,7 +1710,7 @@ TSRPC_LAZY_ constexpr uint32_t held_bits(const Layout& layout, Register reg, Str
 
 TSRPC_LAZY_ constexpr uint32_t echoed_bits(const Layout& layout, Register reg, Strictness strictness) {
     uint32_t bits = 0;
-    for (const Row& row : layout) {
+    for (const Row row : layout) {
         if (row.reg == reg && row.rule == Rule::echo && is_held(row, strictness)) {
             bits |= mask(row);
         }
@@ -1551,7 +1720,7 @@ TSRPC_LAZY_ constexpr uint32_t echoed_bits(const Layout& layout, Register reg, S
 
 /// What differs in one register from what the table holds it to.
 template <const Layout& Table, Strictness Strict, Register Reg>
-[[gnu::always_inline]] constexpr uint32_t difference(const Registers& words, const Registers& request) {
+[[TSRPC_INLINED_]] constexpr uint32_t difference(const Registers& words, const Registers& request) {
     constexpr uint32_t held = held_bits(Table, Reg, Strict);
     constexpr uint32_t constants = constant_bits(Table, Reg) & held;
     constexpr uint32_t echoed = echoed_bits(Table, Reg, Strict);
@@ -1574,7 +1743,7 @@ struct Exclusion {
 
 /// The value that a table excludes: no table has two. If it has none, `bits` is 0.
 TSRPC_LAZY_ constexpr Exclusion exclusion(const Layout& layout) {
-    for (const Row& row : layout) {
+    for (const Row row : layout) {
         if (carries_value(row) && excluded(row.field) != any) {
             return {row.reg, mask(row), static_cast<uint32_t>(excluded(row.field)) << row.lsb};
         }
@@ -1583,7 +1752,10 @@ TSRPC_LAZY_ constexpr Exclusion exclusion(const Layout& layout) {
 }
 
 template <const Layout& Table>
-[[gnu::always_inline]] constexpr bool obeys_doorbell_rule(const Registers& words) {
+inline constexpr Exclusion exclusion_of = exclusion(Table);
+
+template <const Layout& Table>
+[[TSRPC_INLINED_]] constexpr bool obeys_doorbell_rule(const Registers& words) {
     if constexpr (has_field(Table, Field::request_length)) {
         return pick_wide<Table, Field::memory_handle>(words) != TSRPC_INVALID_MEMORY_HANDLE ||
                pick<Table, Field::request_length>(words) == 0;
@@ -1593,8 +1765,7 @@ template <const Layout& Table>
 }
 
 template <const Layout& Table, Strictness Strict>
-[[gnu::always_inline]] constexpr bool accepts(const Registers& words, const Registers& request) {
-    constexpr Exclusion excluded = exclusion(Table);
+[[TSRPC_INLINED_]] constexpr bool accepts(const Registers& words, const Registers& request) {
     constexpr bool is_overlooked =
         Strict == Strictness::lenient && needs_success(Table, find_part(Table, Field::interface_id, 0));
     constexpr Register status = find_part(Table, Field::rpc_status, 0).reg;
@@ -1604,7 +1775,8 @@ template <const Layout& Table, Strictness Strict>
     return (difference<Table, Strict, W3>(words, request) | difference<Table, Strict, W6>(words, request) |
             difference<Table, Strict, W7>(words, request) | difference<Table, Strict, W5>(words, request) |
             difference<Table, Strict, W4>(words, request)) == 0 &&
-           (excluded.bits == 0 || (words.words[excluded.reg] & excluded.bits) != excluded.value ||
+           (exclusion_of<Table>.bits == 0 ||
+            (words.words[exclusion_of<Table>.reg] & exclusion_of<Table>.bits) != exclusion_of<Table>.value ||
             (is_overlooked && words.words[status] != TSRPC_RPC_SUCCESS)) &&
            (!may_be_doorbell || obeys_doorbell_rule<Table>(words));
 }
@@ -1612,8 +1784,8 @@ template <const Layout& Table, Strictness Strict>
 /// Alone makes an Unpacked, so that one with a message always holds words that have one.
 struct Unpacker {
     template <class MessageType, Strictness Strict>
-    [[gnu::always_inline]] static constexpr Unpacked<MessageType>
-    unpack(const Registers& words, const Registers& request, bool received = true) {
+    [[TSRPC_INLINED_]] static constexpr Unpacked<MessageType> unpack(const Registers& words, const Registers& request,
+                                                                     bool received = true) {
         return {words, request, received && accepts<MessageType::Codec::layout, Strict>(words, request), received};
     }
 };
@@ -1624,11 +1796,11 @@ struct Unpacker {
 class AnswerTo {
   public:
     // Copied word by word, as in Unpacked.
-    [[gnu::always_inline]] explicit constexpr AnswerTo(const Registers& request)
+    [[TSRPC_INLINED_]] explicit constexpr AnswerTo(const Registers& request)
         : request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}} {}
 
     /// The same registers.
-    TSRPC_LAZY_ [[gnu::always_inline]] constexpr const Registers& request() const { return request_; }
+    TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr const Registers& request() const { return request_; }
 
   private:
     Registers request_;
@@ -1648,7 +1820,7 @@ inline constexpr bool answers =
 /// A request, if the registers break no MUST of its table: fixed values, MBZ bits, value ranges. Broken SHOULDs do not
 /// refuse it; `violations()` lists them too.
 template <class Request>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<Request> unpack(const Registers& words) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<Request> unpack(const Registers& words) {
     static_assert(!detail::is_response<Request>,
                   "a response is held to its request: pass the request too, or say unpack_without_request");
     return detail::Unpacker::unpack<Request, detail::Strictness::strict>(words, words);
@@ -1656,14 +1828,14 @@ template <class Request>
 
 /// The same for a response, which must also echo its request, a message: `unpack<GetVersionResponse>(words, request)`.
 template <class Response, class Request>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack(const Registers& words, const Request& request) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<Response> unpack(const Registers& words, const Request& request) {
     static_assert(detail::answers<Response, Request>, "this message is no response to that request");
     return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, pack(request));
 }
 
 /// The same where the request is known by its registers alone: `unpack<GetVersionResponse>(words, AnswerTo{request})`.
 template <class Response>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack(const Registers& words, const AnswerTo& to) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<Response> unpack(const Registers& words, const AnswerTo& to) {
     static_assert(detail::is_response<Response>, "a request answers no other: unpack<...>(words)");
     return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, to.request());
 }
@@ -1674,7 +1846,7 @@ Unpacked<Response> unpack(const Registers& words, const Registers& request) = de
 
 /// The same for a response whose request is not known: what it should echo is not checked, so it may answer another.
 template <class Response>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack_without_request(const Registers& words) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<Response> unpack_without_request(const Registers& words) {
     static_assert(detail::is_response<Response>, "a request answers no other: unpack<...>(words)");
     return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, words);
 }
@@ -1683,7 +1855,7 @@ template <class Response>
 /// another interface id or opcode in a request, or a value that the message cannot hold. The interface id of a
 /// SERVICE_INFO response means nothing after an RPC error: 0xff is then taken too, and reads as 0.
 template <class MessageType>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<MessageType> unpack_lenient(const Registers& words) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<MessageType> unpack_lenient(const Registers& words) {
     return detail::Unpacker::unpack<MessageType, detail::Strictness::lenient>(words, words);
 }
 
@@ -1695,20 +1867,34 @@ template <class MessageType>
 namespace tsrpc {
 inline namespace v0_2_0 {
 
+namespace detail {
+
+TSRPC_LAZY_ constexpr RetrieveMemResponse refusal(const RetrieveMemRequest&, RpcStatus status) { return {status}; }
+TSRPC_LAZY_ constexpr RelinquishMemResponse refusal(const RelinquishMemRequest&, RpcStatus status) { return {status}; }
+TSRPC_LAZY_ constexpr ServiceInfoResponse refusal(const ServiceInfoRequest&, RpcStatus status) { return {status, InterfaceId{0}}; }
+TSRPC_LAZY_ constexpr ServiceCallResponse refusal(const ServiceCallRequest& request, RpcStatus status) {
+    return {request.interface_id, request.opcode, status, ServiceStatus{0}, ResponseLength{0}};
+}
+
+} // namespace detail
+
 /// The response that refuses a request, as the other `reject` refuses its registers. Not of GET_VERSION, whose response
 /// has no status.
 template <class Request>
-[[nodiscard, gnu::always_inline]] constexpr typename Request::Response reject(const Request& request, RpcStatus status)
+[[nodiscard, TSRPC_INLINED_]] constexpr typename Request::Response reject(const Request& request, RpcStatus status)
     TSRPC_REFUSES_CONSTANT_(status == RpcStatus::success) {
-    using Codec = typename Request::Response::Codec;
-    static_assert(has_field(Codec::layout, Field::rpc_status), "GET_VERSION cannot be refused: answer it");
+    static_assert(!__is_same(Request, GetVersionRequest), "GET_VERSION cannot be refused: answer it");
     if (TSRPC_IS_KNOWN_(status) && status == RpcStatus::success) {
         detail::constant_is_not_allowed();
     }
     if (status == RpcStatus::success) {
         success_is_no_refusal();
     }
-    return Codec::read({{pack(request)[W3], static_cast<uint32_t>(status), 0, 0, 0}});
+    if constexpr (TSRPC_OPTIMISES_) {
+        return Request::Response::Codec::read({{pack(request)[W3], static_cast<uint32_t>(status), 0, 0, 0}});
+    } else {
+        return detail::refusal(request, status);
+    }
 }
 
 namespace detail {
@@ -1717,27 +1903,49 @@ TSRPC_LAZY_ [[gnu::always_inline]] constexpr Registers refuse(uint32_t control) 
     return {{control, static_cast<uint32_t>(RpcStatus::invalid_value), 0, 0, 0}};
 }
 
+/// W4 to W6 of a response, of which an error has nothing but the status.
+TSRPC_LAZY_ constexpr Registers answer(uint32_t control, uint32_t status, uint32_t w5, uint32_t w6) {
+    if (status != TSRPC_RPC_SUCCESS) {
+        return {{control, status, 0, 0, 0}};
+    }
+    return {{control, status, w5, w6, 0}};
+}
+
+template <class Type>
+Type declared();
+
 /// What a handler returns for a request: void if it has no overload for it.
 template <class Request, class Handler>
 auto response_of(Handler& handler, const Request& request) -> decltype(handler(request));
 template <class Request>
 void response_of(...);
 
+template <class Request, class Handler>
+inline constexpr bool
+    is_handled = __is_same(decltype(response_of<Request>(declared<Handler&>(), declared<const Request&>())),
+                           typename Request::Response);
+
 /// Answers words whose interface id and opcode, `control`, are those of this request.
 template <class Request, Strictness Strict, class Handler>
-[[gnu::always_inline]] constexpr Registers serve_as(const Registers& words, uint32_t control, Handler& handler) {
-    constexpr bool is_handled =
-        __is_same(decltype(response_of<Request>(handler, Request::Codec::read(words))), typename Request::Response);
-    static_assert(is_handled, "the handler has no overload for this request that returns its Request::Response");
+[[TSRPC_INLINED_]] constexpr Registers serve_as(const Registers& words, uint32_t control, Handler& handler) {
+    static_assert(is_handled<Request, Handler>,
+                  "the handler has no overload for this request that returns its Request::Response");
     if (Strict == Strictness::strict && !accepts<Request::Codec::layout, Strict>(words, words)) {
         return refuse(control);
     }
-    if constexpr (is_handled) {
-        const Registers response = pack(handler(Request::Codec::read(words)));
-        if (response[W4] != TSRPC_RPC_SUCCESS) {
-            return {{control, response[W4], 0, 0, 0}};
+    if constexpr (is_handled<Request, Handler>) {
+        if constexpr (TSRPC_OPTIMISES_) {
+            const Registers response = pack(handler(Request::Codec::read(words)));
+            if (response[W4] != TSRPC_RPC_SUCCESS) {
+                return {{control, response[W4], 0, 0, 0}};
+            }
+            return {{control, TSRPC_RPC_SUCCESS, response[W5], response[W6], 0}};
+        } else {
+            using Codec = typename Request::Response::Codec;
+            const typename Request::Response response = handler(Request::Codec::read(words));
+            return answer(control, Codec::template word<W4>(response), Codec::template word<W5>(response),
+                          Codec::template word<W6>(response));
         }
-        return {{control, TSRPC_RPC_SUCCESS, response[W5], response[W6], 0}};
     } else {
         return {};
     }
@@ -1745,11 +1953,11 @@ template <class Request, Strictness Strict, class Handler>
 
 template <Strictness Strict, class Handler>
 [[gnu::always_inline]] constexpr Registers serve(const Registers& words, Handler& handler) {
-    const uint32_t control = words[W3] & (TSRPC_CONTROL_OPCODE_MASK | TSRPC_CONTROL_INTERFACE_ID_MASK);
-    if ((words[W3] & TSRPC_CONTROL_INTERFACE_ID_MASK) != TSRPC_CONTROL_INTERFACE_ID_MASK) {
+    const uint32_t control = words.words[W3] & (TSRPC_CONTROL_OPCODE_MASK | TSRPC_CONTROL_INTERFACE_ID_MASK);
+    if ((words.words[W3] & TSRPC_CONTROL_INTERFACE_ID_MASK) != TSRPC_CONTROL_INTERFACE_ID_MASK) {
         return serve_as<ServiceCallRequest, Strict>(words, control, handler);
     }
-    switch (words[W3] & TSRPC_CONTROL_OPCODE_MASK) {
+    switch (words.words[W3] & TSRPC_CONTROL_OPCODE_MASK) {
     case TSRPC_OPCODE_GET_VERSION: return {{control, TSRPC_PROTOCOL_VERSION, 0, 0, 0}};
     case TSRPC_OPCODE_RETRIEVE_MEM: return serve_as<RetrieveMemRequest, Strict>(words, control, handler);
     case TSRPC_OPCODE_RELINQUISH_MEM: return serve_as<RelinquishMemRequest, Strict>(words, control, handler);
@@ -1766,14 +1974,14 @@ template <Strictness Strict, class Handler>
 /// that is not SUCCESS. What breaks a MUST, and a management opcode that no message has, is rejected with INVALID_VALUE
 /// (ABI 4). GET_VERSION, which has one answer and cannot be refused, is answered.
 template <class Handler>
-[[nodiscard, gnu::always_inline]] constexpr Registers serve(const Registers& words, Handler&& handler) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Registers serve(const Registers& words, Handler&& handler) {
     return detail::serve<detail::Strictness::strict>(words, handler);
 }
 
 /// The same as the reference endpoint does it, which unpacks as `unpack_lenient` does: only the management opcodes that
 /// no message has are rejected.
 template <class Handler>
-[[nodiscard, gnu::always_inline]] constexpr Registers serve_lenient(const Registers& words, Handler&& handler) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Registers serve_lenient(const Registers& words, Handler&& handler) {
     return detail::serve<detail::Strictness::lenient>(words, handler);
 }
 
@@ -1792,8 +2000,8 @@ inline namespace v0_2_0 {
 /// `Registers&`, and leaves those of the response there. It returns true, or false if there is no response: then the
 /// result has neither a message nor violations. Why there is none, `send` keeps or logs itself.
 template <class Request, class Send>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<typename Request::Response> transact(Send&& send,
-                                                                                          const Request& request) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<typename Request::Response> transact(Send&& send,
+                                                                                      const Request& request) {
     using Response = typename Request::Response;
     Registers words = pack(request);
     static_assert(__is_same(decltype(send(words)), bool),

@@ -6,6 +6,8 @@
 #ifndef TSRPC_LAYOUT_HPP
 #define TSRPC_LAYOUT_HPP
 
+#include "tsrpc/compiler.hpp"
+
 #include "tsrpc/abi.h"
 
 #include <stddef.h>
@@ -57,15 +59,16 @@ enum class Rule : uint8_t {
 /// The constant of a row whose bits may have more than one value.
 inline constexpr int64_t any = -1;
 
-/// One row of a message's table: `width` bits of `reg` from bit `lsb` up.
+/// One row of a message's table: `width` bits of `reg` from bit `lsb` up. 8 bytes, as firmware that inspects frames has
+/// all rows in its memory.
 struct Row {
     Field field;
     Register reg;
     uint8_t lsb;
     uint8_t width;
     Rule rule;
-    int64_t constant; ///< the only value that the bits may have, or `any`
     uint8_t part;     ///< which bit of the field `lsb` holds: 0 but for fields over several registers
+    int16_t constant; ///< the only value that the bits may have, or `any`
 };
 
 /// The row's bits in its register. A row is 1 to 32 bits wide.
@@ -100,18 +103,18 @@ namespace layouts {
 namespace detail {
 
 // ABI 2. Flags and SAP bits are 0 in version 1.
-constexpr Row opcode(Rule rule, int64_t constant) { return {Field::opcode, W3, 0, 16, rule, constant, 0}; }
-constexpr Row interface_id(Rule rule, int64_t constant) { return {Field::interface_id, W3, 16, 8, rule, constant, 0}; }
+constexpr Row opcode(Rule rule, int16_t constant) { return {Field::opcode, W3, 0, 16, rule, 0, constant}; }
+constexpr Row interface_id(Rule rule, int16_t constant) { return {Field::interface_id, W3, 16, 8, rule, 0, constant}; }
 inline constexpr Row flags = {Field::flags, W3, 24, 6, Rule::fixed, 0, 0};
 inline constexpr Row sap_rc = {Field::sap_rc, W3, 30, 1, Rule::fixed, 0, 0};
 inline constexpr Row sap_err = {Field::sap_err, W3, 31, 1, Rule::fixed, 0, 0};
 
-constexpr Row value(Register reg, Field field, uint8_t part = 0) { return {field, reg, 0, 32, Rule::value, any, part}; }
+constexpr Row value(Register reg, Field field, uint8_t part = 0) { return {field, reg, 0, 32, Rule::value, part, any}; }
 constexpr Row mbz(Register reg) { return {Field::reserved, reg, 0, 32, Rule::mbz, 0, 0}; }
 
 /// A message on control word rows of `rule` with the given constants, and four rows more or five.
-constexpr Layout message(Message message, Direction direction, Rule rule, int64_t opcode_constant,
-                         int64_t interface_constant, const Row& sixth, const Row& seventh, const Row& eighth,
+constexpr Layout message(Message message, Direction direction, Rule rule, int16_t opcode_constant,
+                         int16_t interface_constant, const Row& sixth, const Row& seventh, const Row& eighth,
                          const Row& ninth, const Row& tenth = {}) {
     return {message,
             direction,
@@ -120,13 +123,13 @@ constexpr Layout message(Message message, Direction direction, Rule rule, int64_
              seventh, eighth, ninth, tenth}};
 }
 
-constexpr Layout management_request(Message name, int64_t opcode, const Row& sixth, const Row& seventh,
+constexpr Layout management_request(Message name, int16_t opcode, const Row& sixth, const Row& seventh,
                                     const Row& eighth, const Row& ninth) {
     return message(name, Direction::request, Rule::fixed, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, sixth, seventh, eighth,
                    ninth);
 }
 
-constexpr Layout management_response(Message name, int64_t opcode, const Row& sixth, const Row& seventh,
+constexpr Layout management_response(Message name, int16_t opcode, const Row& sixth, const Row& seventh,
                                      const Row& eighth, const Row& ninth, const Row& tenth = {}) {
     return message(name, Direction::response, Rule::echo, opcode, TSRPC_MANAGEMENT_INTERFACE_ID, sixth, seventh, eighth,
                    ninth, tenth);
@@ -189,7 +192,7 @@ inline constexpr Layout service_info_request = detail::management_request(
 inline constexpr Layout service_info_response = detail::management_response(
     Message::service_info, TSRPC_OPCODE_SERVICE_INFO,
     detail::value(W4, Field::rpc_status),
-    Row{Field::interface_id, W5, 0, 8, Rule::value, any, 0},
+    Row{Field::interface_id, W5, 0, 8, Rule::value, 0, any},
     Row{Field::reserved, W5, 8, 24, Rule::res, 0, 0},
     detail::mbz(W6),
     detail::mbz(W7));
@@ -221,12 +224,21 @@ inline constexpr const Layout* all[] = {
 
 /// The table of a message in a direction, or null for `Message::unknown`.
 constexpr const Layout* find_layout(Message message, Direction direction) {
-    for (const Layout* layout : layouts::all) {
-        if (layout->message == message && layout->direction == direction) {
-            return layout;
-        }
+    // Bit by bit of the message's number: a search in `all` reads pointers, and of a `switch` clang makes a table of
+    // them. Where programs are loaded at any address such tables must be relocated.
+    const bool asks = direction == Direction::request;
+    const unsigned number = static_cast<unsigned>(message);
+    if ((number & 4) != 0) {
+        return (number & 1) != 0 ? nullptr : asks ? &layouts::service_call_request : &layouts::service_call_response;
     }
-    return nullptr;
+    if ((number & 2) != 0) {
+        return (number & 1) != 0 ? asks ? &layouts::service_info_request : &layouts::service_info_response
+               : asks            ? &layouts::relinquish_mem_request
+                                 : &layouts::relinquish_mem_response;
+    }
+    return (number & 1) != 0 ? asks ? &layouts::retrieve_mem_request : &layouts::retrieve_mem_response
+           : asks            ? &layouts::get_version_request
+                             : &layouts::get_version_response;
 }
 
 /// Whether the message carries the field's value.

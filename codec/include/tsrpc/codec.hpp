@@ -2,6 +2,9 @@
 //
 // The TS-RPC codec: typed messages to and from the five argument registers of an FF-A direct message.
 // C++17, constexpr, freestanding: no exceptions, RTTI, heap or library calls. See docs/vendoring.md.
+// Not in the guard: it says if another version has been included.
+#include "tsrpc/version.h"
+
 #ifndef TSRPC_CODEC_HPP
 #define TSRPC_CODEC_HPP
 

@@ -4,8 +4,9 @@
 
 usage: compile_matrix.py [COMPILER...]
 
-Without operands all compilers of COMPILERS. Warnings are errors, with no C++ library, no exceptions and no RTTI. Also
-holds what the single headers define to names that begin with tsrpc.
+Without operands all compilers of COMPILERS. Warnings are errors, with no C++ library, no exceptions and no RTTI. What
+uses all of the codec must leave nothing to link: no undefined symbol. Also holds what the single headers define to
+names that begin with tsrpc.
 """
 import concurrent.futures
 import itertools
@@ -40,6 +41,7 @@ BARE_AARCH64 = ["--target=aarch64-none-elf", "-mgeneral-regs-only", "-mstrict-al
 # C compiler, C++ compiler, flags of the target.
 COMPILERS = {
     "gcc": ("gcc", "g++", []),
+    "gcc-11": ("gcc-11", "g++-11", []),
     "clang-14": ("clang-14", "clang++-14", []),
     "clang-19": ("clang-19", "clang++-19", []),
     "gcc-aarch64": ("aarch64-linux-gnu-gcc", "aarch64-linux-gnu-g++", []),
@@ -102,8 +104,27 @@ def run(job):
     """None, or what is wrong."""
     label, command, text = job
     text += "extern int not_empty;\n"  # what a header of macros would otherwise be
-    done = subprocess.run([*command, "-o", "/dev/null", "-"], input=text, capture_output=True, text=True)
-    return None if done.returncode == 0 else f"{label}:\n{done.stderr}"
+    with tempfile.TemporaryDirectory() as directory:
+        out = f"{directory}/out.o"
+        done = subprocess.run([*command, "-o", out, "-"], input=text, capture_output=True, text=True)
+        if done.returncode != 0:
+            return f"{label}:\n{done.stderr}"
+        # Sanitizers call their library.
+        if "-c" in command and not any("-fsanitize" in option for option in command):
+            if undefined := undefined_symbols(out):
+                return f"{label}: needs to be linked with {', '.join(undefined)}"
+    return None
+
+
+# What gcc -Os for PowerPC calls of its own library in any code: to restore registers, and to shift 64 bits.
+OF_THE_COMPILER = re.compile(r"_(rest|save)gpr_\d+(_x)?|__(ashl|ashr|lshr)di3")
+
+
+def undefined_symbols(path):
+    """Of an object file, for any target."""
+    listing = subprocess.run(["nm", "--undefined-only", path], capture_output=True, text=True, check=True).stdout
+    symbols = set(re.findall(r"\S+$", listing, re.MULTILINE))
+    return sorted(symbol for symbol in symbols if not OF_THE_COMPILER.fullmatch(symbol))
 
 
 def foreign_names(compiler, language, header):

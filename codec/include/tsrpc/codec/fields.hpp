@@ -70,69 +70,50 @@ constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
     return bits;
 }
 
-/// The value's bits in a register, 0 if it has none there.
+/// What the tables say of a register, as constants that are no variables of the functions that use them: at -O0 those
+/// take code and stack.
+template <const Layout& Table, Register Reg>
+inline constexpr uint32_t constants_of = constant_bits(Table, Reg);
 template <const Layout& Table, Register Reg, class Type>
+inline constexpr Row row_in = find_row(Table, field_of<Type>, Reg);
+template <const Layout& Table, Field OfField, unsigned Part>
+inline constexpr Row row_of = find_part(Table, OfField, Part);
+template <const Row& OfRow>
+inline constexpr uint32_t mask_of = OfRow.width == 0 ? 0 : mask(OfRow);
+
+/// The value's bits in a register, 0 if it has none there.
+template <const Row& OfRow, class Type>
 [[gnu::always_inline]] constexpr uint32_t place(const Type& value) {
-    constexpr Row row = find_row(Table, field_of<Type>, Reg);
-    if constexpr (row.width == 0) {
-        return 0;
+    if constexpr (OfRow.width == 32) {
+        return part_of(value, OfRow.part);
     } else {
-        return (part_of(value, row.part) << row.lsb) & mask(row);
+        return (part_of(value, OfRow.part) << OfRow.lsb) & mask_of<OfRow>;
     }
 }
 
-template <const Layout& Table, Register Reg, class... Type>
-[[gnu::always_inline]] constexpr uint32_t pack_register(const Type&... values) {
-    constexpr uint32_t constants = constant_bits(Table, Reg);
-    return (constants | ... | place<Table, Reg>(values));
-}
-
-// All words in one initialiser: an array that is filled one word after the other goes through the stack on gcc 12.
-template <const Layout& Table, class... Type>
-[[gnu::always_inline]] constexpr Registers pack_registers(const Type&... values) {
-    return {{pack_register<Table, W3>(values...), pack_register<Table, W4>(values...),
-             pack_register<Table, W5>(values...), pack_register<Table, W6>(values...),
-             pack_register<Table, W7>(values...)}};
-}
-
+/// A message of a UUID alone: one copy of 16 bytes, which gcc 12 does not make of four words.
 template <const Layout& Table>
-[[gnu::always_inline]] constexpr Registers pack_registers() {
-    Registers words = {};
-    words.words[W3] = pack_register<Table, W3>();
-    words.words[W4] = pack_register<Table, W4>();
-    words.words[W5] = pack_register<Table, W5>();
-    words.words[W6] = pack_register<Table, W6>();
-    words.words[W7] = pack_register<Table, W7>();
-    return words;
-}
-
-// A message of a UUID alone: one copy of 16 bytes, which gcc 12 does not make of four words.
-template <const Layout& Table>
-[[gnu::always_inline]] constexpr Registers pack_registers(const Uuid& uuid) {
-    if constexpr (copies_uuid_at_once) {
-        if (!__builtin_is_constant_evaluated()) {
-            constexpr Register first = find_part(Table, Field::service_uuid, 0).reg;
-            Registers registers = pack_registers<Table>();
-            // `&uuid.bytes[0]`, not `uuid.bytes`: clang 14 crashes on the array with -fsanitize=alignment.
-            __builtin_memcpy(registers.words + first, __builtin_assume_aligned(&uuid.bytes[0], 4), Uuid::size);
-            return registers;
-        }
-    }
-    return pack_registers<Table, Uuid>(uuid);
+[[TSRPC_INLINED_]] constexpr Registers pack_uuid(const Uuid& uuid) {
+    Registers registers = {{constants_of<Table, W3>, 0, 0, 0, 0}};
+    // `&uuid.bytes[0]`, not `uuid.bytes`: clang 14 crashes on the array with -fsanitize=alignment.
+    __builtin_memcpy(registers.words + row_of<Table, Field::service_uuid, 0>.reg,
+                     __builtin_assume_aligned(&uuid.bytes[0], 4), Uuid::size);
+    return registers;
 }
 
 /// A field's bits from bit `Part` up, as many as one register has of them.
 template <const Layout& Table, Field OfField, unsigned Part = 0>
 [[gnu::always_inline]] constexpr uint32_t pick(const Registers& words) {
-    constexpr Row row = find_part(Table, OfField, Part);
-    static_assert(row.width != 0, "the message has no such field");
-    constexpr uint32_t bits = mask(row);
-    return (words[row.reg] & bits) >> row.lsb;
+    static_assert(row_of<Table, OfField, Part>.width != 0, "the message has no such field");
+    return (words.words[row_of<Table, OfField, Part>.reg] & mask_of<row_of<Table, OfField, Part>>) >>
+           row_of<Table, OfField, Part>.lsb;
 }
 
 template <const Layout& Table, Field OfField>
 [[gnu::always_inline]] constexpr uint64_t pick_wide(const Registers& words) {
-    return pick<Table, OfField>(words) | uint64_t{pick<Table, OfField, 32>(words)} << 32;
+    static_assert(row_of<Table, OfField, 0>.width == 32 && row_of<Table, OfField, 32>.width == 32,
+                  "the field has two whole registers");
+    return words.words[row_of<Table, OfField, 0>.reg] | uint64_t{words.words[row_of<Table, OfField, 32>.reg]} << 32;
 }
 
 /// Reads a member of this type. The caller has checked that the bits are a value of it.
@@ -149,7 +130,7 @@ struct Read<Value<OfField, Rep>> {
             // The bits are what the field cannot have only after an RPC error, when the value means nothing: it reads
             // as 0.
             const uint32_t bits = pick<Table, OfField>(words);
-            return {static_cast<Rep>(bits == excluded(OfField) ? 0 : bits), Unchecked{}};
+            return {static_cast<Rep>(bits == excluded_from<OfField> ? 0 : bits), Unchecked{}};
         } else {
             return {static_cast<Rep>(pick<Table, OfField>(words)), Unchecked{}};
         }
@@ -169,9 +150,17 @@ struct Read<Uuid> {
     template <const Layout& Table>
     [[gnu::always_inline]] static constexpr Uuid from(const Registers& words) {
         constexpr Field field = Field::service_uuid;
-        const uint32_t uuid[] = {pick<Table, field>(words), pick<Table, field, 32>(words),
-                                 pick<Table, field, 64>(words), pick<Table, field, 96>(words)};
-        return uuid_from_words(uuid);
+        if constexpr (TSRPC_OPTIMISES_) {
+            const uint32_t uuid[] = {pick<Table, field>(words), pick<Table, field, 32>(words),
+                                     pick<Table, field, 64>(words), pick<Table, field, 96>(words)};
+            return uuid_from_words(uuid);
+        } else {
+            static_assert(row_of<Table, field, 0>.width == 32 && row_of<Table, field, 32>.width == 32 &&
+                              row_of<Table, field, 64>.width == 32 && row_of<Table, field, 96>.width == 32 &&
+                              row_of<Table, field, 96>.reg == row_of<Table, field, 0>.reg + 3,
+                          "the UUID has four whole registers in a row");
+            return uuid_from_words(words.words + row_of<Table, field, 0>.reg);
+        }
     }
 };
 

@@ -37,25 +37,18 @@ struct Inspection {
 
 namespace detail {
 
-/// A management opcode that no message has, asked for or answered: of what is fixed in every frame, the flags and SAP
-/// bits, it can break the rules. Any management response's table has just these rows of rule `fixed`.
-constexpr Violations check_unknown(const Registers& words) {
-    Violations violations;
-    violations.add({Field::opcode, W3, Rule::fixed, TSRPC_CONTROL_OPCODE_MASK});
-    for (const Row& row : layouts::get_version_response) {
-        const uint32_t bits = differing_bits(row, words, words);
-        if (row.rule == Rule::fixed && bits != 0) {
-            violations.add({row.field, row.reg, row.rule, bits});
-        }
-    }
-    return violations;
-}
-
 constexpr Inspection inspect(Message message, Direction direction, const Registers& words, const Registers& request) {
-    const Layout* layout = find_layout(message, direction);
+    Inspection inspection = {message, direction, find_layout(message, direction), {}};
+    // A management opcode that no message has, asked for or answered: of what is fixed in every frame, the flags and
+    // SAP bits, it can break the rules. Any management response's table has just these rows of rule `fixed`.
     // The message is compared, not the pointer, which is no constant expression to gcc 12: see `no_row`.
-    return {message, direction, layout,
-            message == Message::unknown ? check_unknown(words) : check(*layout, words, request)};
+    const bool is_known = message != Message::unknown;
+    if (!is_known) {
+        inspection.violations.add({Field::opcode, W3, Rule::fixed, TSRPC_CONTROL_OPCODE_MASK});
+    }
+    add_broken(inspection.violations, is_known ? *inspection.layout : layouts::get_version_response, words, request,
+               is_known);
+    return inspection;
 }
 
 } // namespace detail

@@ -32,10 +32,25 @@ template <class MessageType, const Layout& Table, auto... Member>
 struct Codec {
     static constexpr const Layout& layout = Table;
 
-    [[gnu::always_inline]] static constexpr Registers pack(const MessageType& message) {
-        return pack_registers<Table>(message.*Member...);
+    /// One register of a message.
+    template <Register Reg>
+    [[gnu::always_inline]] static constexpr uint32_t word(const MessageType& message) {
+        return (constants_of<Table, Reg> | ... |
+                (row_in<Table, Reg, decltype(member_type(Member))>.width != 0
+                     ? place<row_in<Table, Reg, decltype(member_type(Member))>>(message.*Member)
+                     : 0));
     }
-    [[gnu::always_inline]] static constexpr MessageType read(const Registers& words) {
+    [[TSRPC_INLINED_]] static constexpr Registers pack(const MessageType& message) {
+        if constexpr (TSRPC_COPIES_UUID_AT_ONCE_ && sizeof...(Member) == 1 && has_field(Table, Field::service_uuid)) {
+            if (!__builtin_is_constant_evaluated()) {
+                return pack_uuid<Table>((message.*Member)...);
+            }
+        }
+        // All words in one initialiser: an array that is filled one word after the other goes through the stack on
+        // gcc 12.
+        return {{word<W3>(message), word<W4>(message), word<W5>(message), word<W6>(message), word<W7>(message)}};
+    }
+    [[TSRPC_INLINED_]] static constexpr MessageType read(const Registers& words) {
         return {Read<decltype(member_type(Member))>::template from<Table>(words)...};
     }
     static constexpr bool equal(const MessageType& a, const MessageType& b) {
@@ -73,7 +88,7 @@ struct RetrieveMemResponse {
     RpcStatus rpc_status;
 
     RetrieveMemResponse() = delete;
-    [[gnu::always_inline]] constexpr RetrieveMemResponse(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
+    [[TSRPC_INLINED_]] constexpr RetrieveMemResponse(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
 
     using Codec = detail::Codec<RetrieveMemResponse, layouts::retrieve_mem_response, &RetrieveMemResponse::rpc_status>;
 };
@@ -92,8 +107,7 @@ struct RelinquishMemResponse {
     RpcStatus rpc_status;
 
     RelinquishMemResponse() = delete;
-    [[gnu::always_inline]] constexpr RelinquishMemResponse(detail::Given<RpcStatus> status)
-        : rpc_status{status.value} {}
+    [[TSRPC_INLINED_]] constexpr RelinquishMemResponse(detail::Given<RpcStatus> status) : rpc_status{status.value} {}
 
     using Codec =
         detail::Codec<RelinquishMemResponse, layouts::relinquish_mem_response, &RelinquishMemResponse::rpc_status>;
@@ -104,7 +118,7 @@ struct ServiceInfoRequest {
     Uuid service_uuid;
 
     ServiceInfoRequest() = delete;
-    [[gnu::always_inline]] constexpr ServiceInfoRequest(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
+    [[TSRPC_INLINED_]] constexpr ServiceInfoRequest(detail::Given<Uuid> uuid) : service_uuid{uuid.value} {}
 
     using Response = struct ServiceInfoResponse;
     using Codec = detail::Codec<ServiceInfoRequest, layouts::service_info_request, &ServiceInfoRequest::service_uuid>;
@@ -117,7 +131,7 @@ struct ServiceInfoResponse {
     uint32_t : 24; // g++ copies a class that ends in padding a byte at a time under -mstrict-align
 
     ServiceInfoResponse() = delete;
-    [[gnu::always_inline]] constexpr ServiceInfoResponse(detail::Given<RpcStatus> status, InterfaceId id)
+    [[TSRPC_INLINED_]] constexpr ServiceInfoResponse(detail::Given<RpcStatus> status, InterfaceId id)
         : rpc_status{status.value}, interface_id{id} {}
 
     using Codec = detail::Codec<ServiceInfoResponse, layouts::service_info_response, &ServiceInfoResponse::rpc_status,
@@ -147,8 +161,8 @@ struct ServiceCallResponse {
     ResponseLength response_length;
 
     ServiceCallResponse() = delete;
-    [[gnu::always_inline]] constexpr ServiceCallResponse(InterfaceId id, Opcode code, detail::Given<RpcStatus> status,
-                                                         ServiceStatus own_status, ResponseLength length)
+    [[TSRPC_INLINED_]] constexpr ServiceCallResponse(InterfaceId id, Opcode code, detail::Given<RpcStatus> status,
+                                                     ServiceStatus own_status, ResponseLength length)
         : interface_id{id}, opcode{code}, rpc_status{status.value}, service_status{own_status}, response_length{
                                                                                                     length} {}
 
@@ -184,7 +198,7 @@ template <class MessageType>
 
 /// How an endpoint refuses any request: its interface id and opcode, the status, and 0 in every other register (ABI 4).
 /// GET_VERSION, whose response has no status, cannot be refused: it is answered. SUCCESS traps.
-[[nodiscard, gnu::always_inline]] constexpr Registers reject(const Registers& request, RpcStatus status)
+[[nodiscard, TSRPC_INLINED_]] constexpr Registers reject(const Registers& request, RpcStatus status)
     TSRPC_REFUSES_CONSTANT_(status == RpcStatus::success) {
     if (TSRPC_IS_KNOWN_(status) && status == RpcStatus::success) {
         detail::constant_is_not_allowed();

@@ -45,12 +45,13 @@ struct ParsedRegisters {
 
 /// From x3..x7 of a 64-bit CPU, of which the upper halves must be 0: TS-RPC has 32-bit calls only (ABI 1).
 [[nodiscard]] constexpr ParsedRegisters registers_from_x(const uint64_t* x) {
-    ParsedRegisters parsed = {true, {}};
-    for (size_t i = 0; i < register_count; ++i) {
-        parsed.registers.words[i] = static_cast<uint32_t>(x[i]);
-        parsed.ok = parsed.ok && parsed.registers.words[i] == x[i];
-    }
-    return parsed.ok ? parsed : ParsedRegisters{};
+    const bool ok = (x[0] | x[1] | x[2] | x[3] | x[4]) >> 32 == 0;
+    const uint32_t kept = ok ? ~uint32_t{0} : 0;
+    // All in one initialiser: of zeros that are written over some compilers make a call of memset.
+    return {
+        ok,
+        {{static_cast<uint32_t>(x[0]) & kept, static_cast<uint32_t>(x[1]) & kept, static_cast<uint32_t>(x[2]) & kept,
+          static_cast<uint32_t>(x[3]) & kept, static_cast<uint32_t>(x[4]) & kept}}};
 }
 
 /// A field's value as its table locates it, whatever rules the words break; 0 if the message carries no such field.

@@ -9,20 +9,34 @@
 namespace tsrpc {
 inline namespace v0_2_0 {
 
+namespace detail {
+
+constexpr RetrieveMemResponse refusal(const RetrieveMemRequest&, RpcStatus status) { return {status}; }
+constexpr RelinquishMemResponse refusal(const RelinquishMemRequest&, RpcStatus status) { return {status}; }
+constexpr ServiceInfoResponse refusal(const ServiceInfoRequest&, RpcStatus status) { return {status, InterfaceId{0}}; }
+constexpr ServiceCallResponse refusal(const ServiceCallRequest& request, RpcStatus status) {
+    return {request.interface_id, request.opcode, status, ServiceStatus{0}, ResponseLength{0}};
+}
+
+} // namespace detail
+
 /// The response that refuses a request, as the other `reject` refuses its registers. Not of GET_VERSION, whose response
 /// has no status.
 template <class Request>
-[[nodiscard, gnu::always_inline]] constexpr typename Request::Response reject(const Request& request, RpcStatus status)
+[[nodiscard, TSRPC_INLINED_]] constexpr typename Request::Response reject(const Request& request, RpcStatus status)
     TSRPC_REFUSES_CONSTANT_(status == RpcStatus::success) {
-    using Codec = typename Request::Response::Codec;
-    static_assert(has_field(Codec::layout, Field::rpc_status), "GET_VERSION cannot be refused: answer it");
+    static_assert(!__is_same(Request, GetVersionRequest), "GET_VERSION cannot be refused: answer it");
     if (TSRPC_IS_KNOWN_(status) && status == RpcStatus::success) {
         detail::constant_is_not_allowed();
     }
     if (status == RpcStatus::success) {
         success_is_no_refusal();
     }
-    return Codec::read({{pack(request)[W3], static_cast<uint32_t>(status), 0, 0, 0}});
+    if constexpr (TSRPC_OPTIMISES_) {
+        return Request::Response::Codec::read({{pack(request)[W3], static_cast<uint32_t>(status), 0, 0, 0}});
+    } else {
+        return detail::refusal(request, status);
+    }
 }
 
 namespace detail {
@@ -31,27 +45,49 @@ namespace detail {
     return {{control, static_cast<uint32_t>(RpcStatus::invalid_value), 0, 0, 0}};
 }
 
+/// W4 to W6 of a response, of which an error has nothing but the status.
+constexpr Registers answer(uint32_t control, uint32_t status, uint32_t w5, uint32_t w6) {
+    if (status != TSRPC_RPC_SUCCESS) {
+        return {{control, status, 0, 0, 0}};
+    }
+    return {{control, status, w5, w6, 0}};
+}
+
+template <class Type>
+Type declared();
+
 /// What a handler returns for a request: void if it has no overload for it.
 template <class Request, class Handler>
 auto response_of(Handler& handler, const Request& request) -> decltype(handler(request));
 template <class Request>
 void response_of(...);
 
+template <class Request, class Handler>
+inline constexpr bool
+    is_handled = __is_same(decltype(response_of<Request>(declared<Handler&>(), declared<const Request&>())),
+                           typename Request::Response);
+
 /// Answers words whose interface id and opcode, `control`, are those of this request.
 template <class Request, Strictness Strict, class Handler>
-[[gnu::always_inline]] constexpr Registers serve_as(const Registers& words, uint32_t control, Handler& handler) {
-    constexpr bool is_handled =
-        __is_same(decltype(response_of<Request>(handler, Request::Codec::read(words))), typename Request::Response);
-    static_assert(is_handled, "the handler has no overload for this request that returns its Request::Response");
+[[TSRPC_INLINED_]] constexpr Registers serve_as(const Registers& words, uint32_t control, Handler& handler) {
+    static_assert(is_handled<Request, Handler>,
+                  "the handler has no overload for this request that returns its Request::Response");
     if (Strict == Strictness::strict && !accepts<Request::Codec::layout, Strict>(words, words)) {
         return refuse(control);
     }
-    if constexpr (is_handled) {
-        const Registers response = pack(handler(Request::Codec::read(words)));
-        if (response[W4] != TSRPC_RPC_SUCCESS) {
-            return {{control, response[W4], 0, 0, 0}};
+    if constexpr (is_handled<Request, Handler>) {
+        if constexpr (TSRPC_OPTIMISES_) {
+            const Registers response = pack(handler(Request::Codec::read(words)));
+            if (response[W4] != TSRPC_RPC_SUCCESS) {
+                return {{control, response[W4], 0, 0, 0}};
+            }
+            return {{control, TSRPC_RPC_SUCCESS, response[W5], response[W6], 0}};
+        } else {
+            using Codec = typename Request::Response::Codec;
+            const typename Request::Response response = handler(Request::Codec::read(words));
+            return answer(control, Codec::template word<W4>(response), Codec::template word<W5>(response),
+                          Codec::template word<W6>(response));
         }
-        return {{control, TSRPC_RPC_SUCCESS, response[W5], response[W6], 0}};
     } else {
         return {};
     }
@@ -59,11 +95,11 @@ template <class Request, Strictness Strict, class Handler>
 
 template <Strictness Strict, class Handler>
 [[gnu::always_inline]] constexpr Registers serve(const Registers& words, Handler& handler) {
-    const uint32_t control = words[W3] & (TSRPC_CONTROL_OPCODE_MASK | TSRPC_CONTROL_INTERFACE_ID_MASK);
-    if ((words[W3] & TSRPC_CONTROL_INTERFACE_ID_MASK) != TSRPC_CONTROL_INTERFACE_ID_MASK) {
+    const uint32_t control = words.words[W3] & (TSRPC_CONTROL_OPCODE_MASK | TSRPC_CONTROL_INTERFACE_ID_MASK);
+    if ((words.words[W3] & TSRPC_CONTROL_INTERFACE_ID_MASK) != TSRPC_CONTROL_INTERFACE_ID_MASK) {
         return serve_as<ServiceCallRequest, Strict>(words, control, handler);
     }
-    switch (words[W3] & TSRPC_CONTROL_OPCODE_MASK) {
+    switch (words.words[W3] & TSRPC_CONTROL_OPCODE_MASK) {
     case TSRPC_OPCODE_GET_VERSION: return {{control, TSRPC_PROTOCOL_VERSION, 0, 0, 0}};
     case TSRPC_OPCODE_RETRIEVE_MEM: return serve_as<RetrieveMemRequest, Strict>(words, control, handler);
     case TSRPC_OPCODE_RELINQUISH_MEM: return serve_as<RelinquishMemRequest, Strict>(words, control, handler);
@@ -80,14 +116,14 @@ template <Strictness Strict, class Handler>
 /// that is not SUCCESS. What breaks a MUST, and a management opcode that no message has, is rejected with INVALID_VALUE
 /// (ABI 4). GET_VERSION, which has one answer and cannot be refused, is answered.
 template <class Handler>
-[[nodiscard, gnu::always_inline]] constexpr Registers serve(const Registers& words, Handler&& handler) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Registers serve(const Registers& words, Handler&& handler) {
     return detail::serve<detail::Strictness::strict>(words, handler);
 }
 
 /// The same as the reference endpoint does it, which unpacks as `unpack_lenient` does: only the management opcodes that
 /// no message has are rejected.
 template <class Handler>
-[[nodiscard, gnu::always_inline]] constexpr Registers serve_lenient(const Registers& words, Handler&& handler) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Registers serve_lenient(const Registers& words, Handler&& handler) {
     return detail::serve<detail::Strictness::lenient>(words, handler);
 }
 

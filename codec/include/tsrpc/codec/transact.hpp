@@ -13,8 +13,8 @@ inline namespace v0_2_0 {
 /// `Registers&`, and leaves those of the response there. It returns true, or false if there is no response: then the
 /// result has neither a message nor violations. Why there is none, `send` keeps or logs itself.
 template <class Request, class Send>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<typename Request::Response> transact(Send&& send,
-                                                                                          const Request& request) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<typename Request::Response> transact(Send&& send,
+                                                                                      const Request& request) {
     using Response = typename Request::Response;
     Registers words = pack(request);
     static_assert(__is_same(decltype(send(words)), bool),

@@ -41,7 +41,7 @@ class [[nodiscard]] Unpacked {
     explicit constexpr operator bool() const { return ok_; }
 
     /// The message.
-    [[gnu::always_inline]] constexpr MessageType operator*() const {
+    [[TSRPC_INLINED_]] constexpr MessageType operator*() const {
         if (!ok_) {
             registers_hold_no_message();
         }
@@ -49,12 +49,16 @@ class [[nodiscard]] Unpacked {
     }
 
     /// A member of the message, `unpacked->rpc_status`: keep no address of it, as the message is gone after that.
-    [[gnu::always_inline]] constexpr detail::Arrow<MessageType> operator->() const { return {**this}; }
+    [[TSRPC_INLINED_]] constexpr detail::Arrow<MessageType> operator->() const { return {**this}; }
 
     /// Every broken rule with its bits, broken SHOULDs and what the lenient form overlooks included. None if `send` of
     /// `transact` brought no response.
     constexpr Violations violations() const {
-        return received_ ? check(MessageType::Codec::layout, words_, request_) : Violations{};
+        Violations violations;
+        if (received_) {
+            detail::add_broken(violations, MessageType::Codec::layout, words_, request_);
+        }
+        return violations;
     }
 
     /// The registers, message or not.
@@ -110,7 +114,7 @@ constexpr uint32_t echoed_bits(const Layout& layout, Register reg, Strictness st
 
 /// What differs in one register from what the table holds it to.
 template <const Layout& Table, Strictness Strict, Register Reg>
-[[gnu::always_inline]] constexpr uint32_t difference(const Registers& words, const Registers& request) {
+[[TSRPC_INLINED_]] constexpr uint32_t difference(const Registers& words, const Registers& request) {
     constexpr uint32_t held = held_bits(Table, Reg, Strict);
     constexpr uint32_t constants = constant_bits(Table, Reg) & held;
     constexpr uint32_t echoed = echoed_bits(Table, Reg, Strict);
@@ -142,7 +146,10 @@ constexpr Exclusion exclusion(const Layout& layout) {
 }
 
 template <const Layout& Table>
-[[gnu::always_inline]] constexpr bool obeys_doorbell_rule(const Registers& words) {
+inline constexpr Exclusion exclusion_of = exclusion(Table);
+
+template <const Layout& Table>
+[[TSRPC_INLINED_]] constexpr bool obeys_doorbell_rule(const Registers& words) {
     if constexpr (has_field(Table, Field::request_length)) {
         return pick_wide<Table, Field::memory_handle>(words) != TSRPC_INVALID_MEMORY_HANDLE ||
                pick<Table, Field::request_length>(words) == 0;
@@ -152,8 +159,7 @@ template <const Layout& Table>
 }
 
 template <const Layout& Table, Strictness Strict>
-[[gnu::always_inline]] constexpr bool accepts(const Registers& words, const Registers& request) {
-    constexpr Exclusion excluded = exclusion(Table);
+[[TSRPC_INLINED_]] constexpr bool accepts(const Registers& words, const Registers& request) {
     constexpr bool is_overlooked =
         Strict == Strictness::lenient && needs_success(Table, find_part(Table, Field::interface_id, 0));
     constexpr Register status = find_part(Table, Field::rpc_status, 0).reg;
@@ -163,7 +169,8 @@ template <const Layout& Table, Strictness Strict>
     return (difference<Table, Strict, W3>(words, request) | difference<Table, Strict, W6>(words, request) |
             difference<Table, Strict, W7>(words, request) | difference<Table, Strict, W5>(words, request) |
             difference<Table, Strict, W4>(words, request)) == 0 &&
-           (excluded.bits == 0 || (words.words[excluded.reg] & excluded.bits) != excluded.value ||
+           (exclusion_of<Table>.bits == 0 ||
+            (words.words[exclusion_of<Table>.reg] & exclusion_of<Table>.bits) != exclusion_of<Table>.value ||
             (is_overlooked && words.words[status] != TSRPC_RPC_SUCCESS)) &&
            (!may_be_doorbell || obeys_doorbell_rule<Table>(words));
 }
@@ -171,8 +178,8 @@ template <const Layout& Table, Strictness Strict>
 /// Alone makes an Unpacked, so that one with a message always holds words that have one.
 struct Unpacker {
     template <class MessageType, Strictness Strict>
-    [[gnu::always_inline]] static constexpr Unpacked<MessageType>
-    unpack(const Registers& words, const Registers& request, bool received = true) {
+    [[TSRPC_INLINED_]] static constexpr Unpacked<MessageType> unpack(const Registers& words, const Registers& request,
+                                                                     bool received = true) {
         return {words, request, received && accepts<MessageType::Codec::layout, Strict>(words, request), received};
     }
 };
@@ -183,11 +190,11 @@ struct Unpacker {
 class AnswerTo {
   public:
     // Copied word by word, as in Unpacked.
-    [[gnu::always_inline]] explicit constexpr AnswerTo(const Registers& request)
+    [[TSRPC_INLINED_]] explicit constexpr AnswerTo(const Registers& request)
         : request_{{request[W3], request[W4], request[W5], request[W6], request[W7]}} {}
 
     /// The same registers.
-    [[gnu::always_inline]] constexpr const Registers& request() const { return request_; }
+    [[TSRPC_INLINED_]] constexpr const Registers& request() const { return request_; }
 
   private:
     Registers request_;
@@ -207,7 +214,7 @@ inline constexpr bool answers =
 /// A request, if the registers break no MUST of its table: fixed values, MBZ bits, value ranges. Broken SHOULDs do not
 /// refuse it; `violations()` lists them too.
 template <class Request>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<Request> unpack(const Registers& words) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<Request> unpack(const Registers& words) {
     static_assert(!detail::is_response<Request>,
                   "a response is held to its request: pass the request too, or say unpack_without_request");
     return detail::Unpacker::unpack<Request, detail::Strictness::strict>(words, words);
@@ -215,14 +222,14 @@ template <class Request>
 
 /// The same for a response, which must also echo its request, a message: `unpack<GetVersionResponse>(words, request)`.
 template <class Response, class Request>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack(const Registers& words, const Request& request) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<Response> unpack(const Registers& words, const Request& request) {
     static_assert(detail::answers<Response, Request>, "this message is no response to that request");
     return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, pack(request));
 }
 
 /// The same where the request is known by its registers alone: `unpack<GetVersionResponse>(words, AnswerTo{request})`.
 template <class Response>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack(const Registers& words, const AnswerTo& to) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<Response> unpack(const Registers& words, const AnswerTo& to) {
     static_assert(detail::is_response<Response>, "a request answers no other: unpack<...>(words)");
     return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, to.request());
 }
@@ -233,7 +240,7 @@ Unpacked<Response> unpack(const Registers& words, const Registers& request) = de
 
 /// The same for a response whose request is not known: what it should echo is not checked, so it may answer another.
 template <class Response>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<Response> unpack_without_request(const Registers& words) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<Response> unpack_without_request(const Registers& words) {
     static_assert(detail::is_response<Response>, "a request answers no other: unpack<...>(words)");
     return detail::Unpacker::unpack<Response, detail::Strictness::strict>(words, words);
 }
@@ -242,7 +249,7 @@ template <class Response>
 /// another interface id or opcode in a request, or a value that the message cannot hold. The interface id of a
 /// SERVICE_INFO response means nothing after an RPC error: 0xff is then taken too, and reads as 0.
 template <class MessageType>
-[[nodiscard, gnu::always_inline]] constexpr Unpacked<MessageType> unpack_lenient(const Registers& words) {
+[[nodiscard, TSRPC_INLINED_]] constexpr Unpacked<MessageType> unpack_lenient(const Registers& words) {
     return detail::Unpacker::unpack<MessageType, detail::Strictness::lenient>(words, words);
 }
 

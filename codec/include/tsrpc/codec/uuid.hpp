@@ -28,6 +28,8 @@ struct alignas(4) Uuid {
         }
     }
 
+    [[gnu::always_inline]] explicit Uuid(detail::Unfilled) {}
+
     friend constexpr bool operator==(const Uuid& a, const Uuid& b) {
         for (size_t i = 0; i < size; ++i) {
             if (a.bytes[i] != b.bytes[i]) {
@@ -55,13 +57,24 @@ constexpr int hex_digit(char c) {
                                   : -1;
 }
 
+/// Not of a table, which gcc -Os copies to the stack by a call of memcpy.
+constexpr char to_hex_digit(int value) { return static_cast<char>(value < 10 ? '0' + value : 'a' + value - 10); }
+
+/// With any UUID: see `Unfilled`.
+constexpr ParsedUuid make_parsed_uuid(bool ok) {
+    if (__builtin_is_constant_evaluated()) {
+        return {ok, {}};
+    }
+    return {ok, Uuid{Unfilled{}}};
+}
+
 constexpr bool is_hyphen_position(size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
 
 } // namespace detail
 
 /// Reads `length` characters of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, digits in either case.
 [[nodiscard]] constexpr ParsedUuid parse_uuid(const char* text, size_t length) {
-    ParsedUuid parsed = {length == Uuid::text_length, {}};
+    ParsedUuid parsed = detail::make_parsed_uuid(length == Uuid::text_length);
     size_t digits = 0;
     for (size_t i = 0; parsed.ok && i < length; ++i) {
         if (detail::is_hyphen_position(i)) {
@@ -72,11 +85,16 @@ constexpr bool is_hyphen_position(size_t i) { return i == 8 || i == 13 || i == 1
         parsed.ok = digit >= 0;
         if (parsed.ok) {
             uint8_t& byte = parsed.uuid.bytes[digits / 2];
-            byte = static_cast<uint8_t>(byte << 4 | digit);
+            byte = static_cast<uint8_t>((digits % 2 == 0 ? 0 : byte << 4) | digit);
             ++digits;
         }
     }
-    return parsed.ok ? parsed : ParsedUuid{};
+    if (!parsed.ok) {
+        for (uint8_t& byte : parsed.uuid.bytes) {
+            byte = 0;
+        }
+    }
+    return parsed;
 }
 
 namespace literals {
@@ -102,23 +120,38 @@ constexpr Uuid operator""_uuid() {
 
 } // namespace literals
 
-/// A UUID's text with a terminating zero.
-struct UuidText {
+/// A UUID's text with a terminating zero. Aligned so that no compiler copies or clears it by a call.
+struct alignas(8) UuidText {
+    constexpr UuidText() : text{} {}
+    /// With any text: in constant expressions C++17 wants one, elsewhere compilers clear it by a call of memset.
+    explicit UuidText(detail::Unfilled) {}
+
     char text[Uuid::text_length + 1];
 };
 
+namespace detail {
+
+constexpr UuidText make_uuid_text() {
+    if (__builtin_is_constant_evaluated()) {
+        return {};
+    }
+    return UuidText{Unfilled{}};
+}
+
+} // namespace detail
+
 /// The text in lower case.
 constexpr UuidText to_text(const Uuid& uuid) {
-    constexpr char digits[] = "0123456789abcdef";
-    UuidText out = {};
+    UuidText out = detail::make_uuid_text();
+    out.text[Uuid::text_length] = 0;
     size_t byte = 0;
     for (size_t i = 0; i < Uuid::text_length; ++i) {
         if (detail::is_hyphen_position(i)) {
             out.text[i] = '-';
             continue;
         }
-        out.text[i] = digits[uuid.bytes[byte] >> 4];
-        out.text[++i] = digits[uuid.bytes[byte] & 0xf];
+        out.text[i] = detail::to_hex_digit(uuid.bytes[byte] >> 4);
+        out.text[++i] = detail::to_hex_digit(uuid.bytes[byte] & 0xf);
         ++byte;
     }
     return out;
@@ -127,15 +160,16 @@ constexpr UuidText to_text(const Uuid& uuid) {
 namespace detail {
 
 /// Whether a UUID is best copied as a whole: by little-endian 64-bit CPUs. Not by gcc -Os for aarch64, which calls
-/// memcpy under -mstrict-align: gcc 12 has no macro that tells whether that option is given.
-#if defined(__x86_64__) || (defined(__AARCH64EL__) && !defined(__OPTIMIZE_SIZE__))
-inline constexpr bool copies_uuid_at_once = true;
+/// memcpy under -mstrict-align: gcc 12 has no macro that tells whether that option is given. A macro, as it may differ
+/// between the files of one program: only what is always inlined then may ask.
+#if defined(__OPTIMIZE__) && (defined(__x86_64__) || (defined(__AARCH64EL__) && !defined(__OPTIMIZE_SIZE__)))
+#define TSRPC_COPIES_UUID_AT_ONCE_ true
 #else
-inline constexpr bool copies_uuid_at_once = false;
+#define TSRPC_COPIES_UUID_AT_ONCE_ false
 #endif
 
 /// Bytes 4n..4n+3, the first in the least significant byte (ABI 3, SMCCC 5.3).
-[[gnu::always_inline]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
+[[TSRPC_INLINED_]] constexpr uint32_t uuid_word(const Uuid& uuid, size_t n) {
     const uint8_t* bytes = uuid.bytes + 4 * n;
     if (!__builtin_is_constant_evaluated()) {
         // One load. Of the shifts below gcc makes four under -mstrict-align.
@@ -146,15 +180,25 @@ inline constexpr bool copies_uuid_at_once = false;
     return uint32_t{bytes[0]} | uint32_t{bytes[1]} << 8 | uint32_t{bytes[2]} << 16 | uint32_t{bytes[3]} << 24;
 }
 
-/// The inverse, of four words.
-[[gnu::always_inline]] constexpr Uuid uuid_from_words(const uint32_t (&words)[4]) {
-    Uuid uuid = {};
-    if (!__builtin_is_constant_evaluated() && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
-        __builtin_memcpy(uuid.bytes, words, sizeof words);
-        return uuid;
-    }
+constexpr void fill(Uuid& uuid, const uint32_t* words) {
     for (size_t i = 0; i < Uuid::size; ++i) {
         uuid.bytes[i] = static_cast<uint8_t>(words[i / 4] >> 8 * (i % 4));
+    }
+}
+
+/// The inverse, of four words.
+[[TSRPC_INLINED_]] constexpr Uuid uuid_from_words(const uint32_t* words) {
+    if (__builtin_is_constant_evaluated()) {
+        Uuid uuid = {};
+        fill(uuid, words);
+        return uuid;
+    }
+    Uuid uuid{Unfilled{}};
+    // gcc -O0 copies 16 bytes by a call of memcpy under -mstrict-align.
+    if ((TSRPC_OPTIMISES_ || TSRPC_IS_CLANG_) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+        __builtin_memcpy(uuid.bytes, words, Uuid::size);
+    } else {
+        fill(uuid, words);
     }
     return uuid;
 }

@@ -66,8 +66,15 @@ struct EnableIf<true> {
     using type = int;
 };
 
+/// `excluded` as a constant, not as a call, at -O0 too.
+template <Field OfField>
+inline constexpr int64_t excluded_from = excluded(OfField);
+
 /// Marks a value that is known to be one that its field can hold.
 struct Unchecked {};
+
+/// Leaves an array as it is, where its elements are written before they are read.
+struct Unfilled {};
 
 } // namespace detail
 
@@ -81,20 +88,24 @@ class Value {
     /// Whether the field can carry the number: false for interface id 0xff, for protocol version 0, and for what is
     /// wider than the field.
     static constexpr bool can_hold(uint64_t number) {
-        return static_cast<Rep>(number) == number &&
-               (excluded(field) == any || static_cast<Rep>(number) != Rep(excluded(field)));
+        if constexpr (detail::excluded_from<OfField> != any) {
+            return static_cast<Rep>(number) == number &&
+                   static_cast<Rep>(number) != Rep(detail::excluded_from<OfField>);
+        } else {
+            return static_cast<Rep>(number) == number;
+        }
     }
 
     Value() = delete;
 
     /// Refuses what `can_hold` says no to; ask it first if the number comes from outside.
-    [[gnu::always_inline]] explicit constexpr Value(Rep number) TSRPC_REFUSES_CONSTANT_(!can_hold(number))
+    [[TSRPC_INLINED_]] explicit constexpr Value(Rep number) TSRPC_REFUSES_CONSTANT_(!can_hold(number))
         : value_{number} {
-        if constexpr (excluded(OfField) != any) {
-            if (TSRPC_IS_KNOWN_(number) && number == Rep(excluded(OfField))) {
+        if constexpr (detail::excluded_from<OfField> != any) {
+            if (TSRPC_IS_KNOWN_(number) && number == Rep(detail::excluded_from<OfField>)) {
                 detail::constant_is_not_allowed();
             }
-            if (!can_hold(number)) {
+            if (number == Rep(detail::excluded_from<OfField>)) {
                 value_has_no_encoding();
             }
         }
@@ -108,11 +119,11 @@ class Value {
     }
 
     /// The number.
-    constexpr Rep value() const { return value_; }
+    [[gnu::always_inline]] constexpr Rep value() const { return value_; }
 
   private:
     friend struct detail::Read<Value>;
-    constexpr Value(Rep number, detail::Unchecked) : value_{number} {}
+    [[gnu::always_inline]] constexpr Value(Rep number, detail::Unchecked) : value_{number} {}
 
     Rep value_;
 };

@@ -34,16 +34,39 @@ struct Violation {
     }
 }
 
+namespace detail {
+
+/// Room for violations, filled with zeros in constant expressions alone, where C++17 wants it: it would be a call of
+/// memset where the compiler optimises for size.
+struct ViolationRoom {
+    constexpr ViolationRoom() : items{} {}
+    explicit ViolationRoom(Unfilled) {}
+
+    Violation items[Layout::max_rows];
+};
+
+constexpr ViolationRoom make_violation_room() {
+    if (__builtin_is_constant_evaluated()) {
+        return {};
+    }
+    return ViolationRoom{Unfilled{}};
+}
+
+} // namespace detail
+
 /// All that is wrong with a frame, one entry a row at most, in ascending bit order.
 class Violations {
   public:
+    /// None.
+    constexpr Violations() : room_{detail::make_violation_room()}, size_{0} {}
+
     /// For range-based `for`.
-    constexpr const Violation* begin() const { return items_; }
-    constexpr const Violation* end() const { return items_ + size_; }
+    constexpr const Violation* begin() const { return room_.items; }
+    constexpr const Violation* end() const { return room_.items + size_; }
     constexpr size_t size() const { return size_; }
     constexpr bool empty() const { return size_ == 0; }
     /// The i-th of `size()`.
-    constexpr const Violation& operator[](size_t i) const { return items_[i]; }
+    constexpr const Violation& operator[](size_t i) const { return room_.items[i]; }
 
     /// Whether nothing but SHOULDs is broken.
     constexpr bool valid() const {
@@ -60,27 +83,26 @@ class Violations {
         if (size_ == Layout::max_rows) {
             violations_are_full();
         }
-        items_[size_++] = violation;
+        room_.items[size_++] = violation;
     }
 
   private:
-    Violation items_[Layout::max_rows] = {};
-    size_t size_ = 0;
+    detail::ViolationRoom room_;
+    size_t size_;
 };
 
 namespace detail {
 
-using tsrpc::v0_2_0::field_value;
-
-/// A doorbell's request length is 0 (ABI 3): the one rule that spans two fields.
-constexpr bool is_doorbell_with_length(const Layout& layout, const Registers& words) {
-    return layout.message == Message::service_call && layout.direction == Direction::request &&
-           field_value(layout, Field::memory_handle, words) == TSRPC_INVALID_MEMORY_HANDLE &&
-           field_value(layout, Field::request_length, words) != 0;
+/// A doorbell's request length is 0 (ABI 3): the one rule that spans two fields. Of a service call request, whose table
+/// is a constant here: a search for the two fields in it takes more stack.
+[[TSRPC_INLINED_]] constexpr bool is_doorbell_with_length(const Registers& words) {
+    constexpr const Layout& table = layouts::service_call_request;
+    return pick_wide<table, Field::memory_handle>(words) == TSRPC_INVALID_MEMORY_HANDLE &&
+           pick<table, Field::request_length>(words) != 0;
 }
 
 /// The bits of a row that differ from its constant or from the request's.
-constexpr uint32_t differing_bits(const Row& row, const Registers& words, const Registers& request) {
+[[TSRPC_INLINED_]] constexpr uint32_t differing_bits(const Row& row, const Registers& words, const Registers& request) {
     uint32_t bits = 0;
     if (!carries_value(row)) {
         bits |= words[row.reg] ^ static_cast<uint32_t>(row.constant) << row.lsb;
@@ -92,9 +114,26 @@ constexpr uint32_t differing_bits(const Row& row, const Registers& words, const 
 }
 
 /// Whether a row's bits are a value that its field never has.
-constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Registers& words) {
+[[TSRPC_INLINED_]] constexpr bool has_excluded_value(const Row& row, const Registers& words) {
     return carries_value(row) && (excluded(row.field) == int64_t{(words[row.reg] & mask(row)) >> row.lsb} ||
-                                  (row.field == Field::request_length && is_doorbell_with_length(layout, words)));
+                                  (row.field == Field::request_length && is_doorbell_with_length(words)));
+}
+
+/// Adds everything that a frame breaks: `check` in place, as a copy of violations may be a call of memcpy. `all`: by
+/// all rules, not by those of rule `fixed` alone.
+constexpr void add_broken(Violations& violations, const Layout& layout, const Registers& words,
+                          const Registers& request, bool all = true) {
+    for (const Row& row : layout) {
+        Rule rule = row.rule;
+        uint32_t bits = differing_bits(row, words, request);
+        if (bits == 0 && has_excluded_value(row, words)) {
+            rule = Rule::value;
+            bits = mask(row);
+        }
+        if (bits != 0 && (all || rule == Rule::fixed)) {
+            violations.add({row.field, row.reg, rule, bits});
+        }
+    }
 }
 
 } // namespace detail
@@ -103,13 +142,7 @@ constexpr bool has_excluded_value(const Layout& layout, const Row& row, const Re
 /// not known, pass `words` again: they echo themselves. For a request it does not matter.
 [[nodiscard]] constexpr Violations check(const Layout& layout, const Registers& words, const Registers& request) {
     Violations violations;
-    for (const Row& row : layout) {
-        if (const uint32_t bits = detail::differing_bits(row, words, request)) {
-            violations.add({row.field, row.reg, row.rule, bits});
-        } else if (detail::has_excluded_value(layout, row, words)) {
-            violations.add({row.field, row.reg, Rule::value, mask(row)});
-        }
-    }
+    detail::add_broken(violations, layout, words, request);
     return violations;
 }
 
