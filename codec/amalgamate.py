@@ -20,6 +20,7 @@ import lighten
 ROOT = pathlib.Path(__file__).parent.parent
 INCLUDE_DIRS = (ROOT / "abi/include", ROOT / "codec/include")
 SYSTEM_HEADERS = ("<stddef.h>", "<stdint.h>")  # all that the codec may use
+C_TYPES = "tsrpc/codec/compiler.h"  # includes them for C, or what Linux has in their place
 OUTPUTS = {
     "tsrpc.h": ("tsrpc/version.h", "tsrpc/codec.h", "tsrpc/names.h"),
     "tsrpc.hpp": ("tsrpc/version.h", "tsrpc/names.hpp", "tsrpc/codec.hpp"),
@@ -33,6 +34,7 @@ INTRODUCTION = """\
  *
 {license}
  */
+/* clang-format off */
 """
 
 
@@ -54,6 +56,7 @@ def flatten(name, seen):
     """The header's lines, each header of ours in place of its first inclusion and nowhere else."""
     seen.add(name)
     text = re.sub(r"^(// SPDX.*\n(//\n)?|/\* SPDX.*\n)", "", read(name))
+    text = re.sub(r"^ \*\n \* Generated from .*\n", "", text, count=1, flags=re.MULTILINE)
     for line in text.splitlines():
         include = re.fullmatch(r'#include (?:"(tsrpc/.*)"|(.*))', line)
         namespace = re.fullmatch(r"inline namespace (\w+) \{", line)
@@ -62,7 +65,7 @@ def flatten(name, seen):
         if include and include[1]:
             if include[1] not in seen:
                 yield from flatten(include[1], seen)
-        elif include:
+        elif include and name != C_TYPES:
             if include[2] not in SYSTEM_HEADERS:
                 raise SystemExit(f"amalgamate.py: {name}: {line}: only {' and '.join(SYSTEM_HEADERS)} may be included")
         elif "IWYU pragma" not in line:
@@ -72,13 +75,13 @@ def flatten(name, seen):
 def amalgamate(headers):
     seen = set()
     # First what refuses other compilers, which might stumble over the C library's headers.
-    lines = [*flatten("tsrpc/version.h", seen), "", *(f"#include {header}" for header in SYSTEM_HEADERS), ""]
-    for header in headers:
-        if header not in seen:
-            lines += flatten(header, seen)
+    lines = [*flatten("tsrpc/version.h", seen), ""]
+    body = [line for header in headers if header not in seen for line in flatten(header, seen)]
+    if C_TYPES not in seen:
+        lines += [*(f"#include {header}" for header in SYSTEM_HEADERS), ""]
     license = "\n".join(f" * {line}".rstrip() for line in (ROOT / "LICENSE").read_text().splitlines())
     text = INTRODUCTION.format(version=".".join(version()), contents=", ".join(headers), license=license)
-    text += "\n".join(lines) + "\n"
+    text += "\n".join(lines + body) + "\n"
     return re.sub(r"\n{3,}", "\n\n", text)
 
 

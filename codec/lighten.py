@@ -83,5 +83,5 @@ def lighten(text, include_dirs):
                     "\n" + TYPES + LAZY + "namespace tsrpc {", text, "the first namespace")
     # The iterator's row is a temporary: clang warns of a reference to it.
     text = text.replace("for (const Row& row : ", "for (const Row row : ")
-    return re.sub(r"\bU?INT(?:8|16|32)_C\((0x\w+|-?\d+)\)",
-                  lambda constant: constant[1] + ("u" if constant[0].startswith("UINT32") else ""), text)
+    return re.sub(r"\bTSRPC_([UI])32_\((0x\w+|-?\d+)\)",
+                  lambda constant: constant[2] + ("u" if constant[1] == "U" else ""), text)

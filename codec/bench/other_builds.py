@@ -22,8 +22,10 @@ COMPILERS = {
     "clang 19": ["clang-19", *instructions.BARE],
 }
 TARGETS = {"": [], " strict": instructions.STRICT, " PIC": ["-fPIC"]}
-# In multiples of the code by hand, and in bytes. The C codec is measured, and not held to them.
+# In multiples of the code by hand, and in bytes.
 MAX_CODE, MAX_STACK, MAX_INSPECTION, MAX_TABLES = 4, 3, 256, 900
+# gcc -Os keeps a second copy of what is passed by value if it may not load words of 8 bytes.
+MAX_INSPECTION_IN_C = 272
 INSPECTIONS = ("request_is_valid", "response_is_valid", "broken_bits")
 SOURCES = {
     "codec.hpp": [*CXX, BENCH / "inspect.cc"],
@@ -40,11 +42,11 @@ def endpoints():
         in_c = Object([*compiler, "-std=c11", *FLAGS, "-O0", BENCH / "front_door.c"])
         (code, by_hand), (stack, stack_by_hand) = (
             [measure(f"endpoint_by_{who}") for who in ("codec", "hand")] for measure in (ours.code, ours.stack))
-        rows.append([f"{name} aarch64", code, in_c.code("endpoint_by_c"), by_hand, stack, in_c.stack("endpoint_by_c"),
-                     stack_by_hand])
-        if code > MAX_CODE * by_hand or stack > MAX_STACK * stack_by_hand:
-            problems.append(f"{name} -O0: an endpoint has {code} bytes of code and {stack} of stack,"
-                            f" by hand {by_hand} and {stack_by_hand}")
+        code_in_c, stack_in_c = in_c.code("endpoint_by_c"), in_c.stack("endpoint_by_c")
+        rows.append([f"{name} aarch64", code, code_in_c, by_hand, stack, stack_in_c, stack_by_hand])
+        if max(code, code_in_c) > MAX_CODE * by_hand or max(stack, stack_in_c) > MAX_STACK * stack_by_hand:
+            problems.append(f"{name} -O0: an endpoint has {code} bytes of code and {stack} of stack, in C {code_in_c}"
+                            f" and {stack_in_c}, by hand {by_hand} and {stack_by_hand}")
     return rows, problems
 
 
@@ -60,9 +62,8 @@ def inspections():
             tables = max(build.tables()[0] for build in made)
             relocations = max(build.tables()[1] for build in made)
             rows.append([f"{name} aarch64, `{header}`", stack, tables, relocations])
-            if not header.endswith(".hpp"):
-                continue
-            if stack > MAX_INSPECTION or tables > MAX_TABLES or relocations > 0:
+            max_stack = MAX_INSPECTION if header.endswith(".hpp") else MAX_INSPECTION_IN_C
+            if stack > max_stack or tables > MAX_TABLES or relocations > 0:
                 problems.append(f"{name}: inspection by {header}: {stack} bytes of stack, {tables} of tables,"
                                 f" {relocations} relocations")
     return rows, problems

@@ -15,7 +15,7 @@ from collections import namedtuple
 import builds
 import prove
 import target
-from defects_test import C, CXX, Defect, first, is_wrong_on_cpu, planted
+from defects_test import CODEC, REFUSED_WRITTEN, Defect, first, is_wrong_on_cpu, planted
 from image import Image
 from ir import ToolError
 
@@ -62,23 +62,22 @@ PATCHES = [
           "pack get_version_response", True),
 ]
 HEADERS = [
-    Defect("one single 64-bit value", C,
+    Defect("one single 64-bit value", CODEC + "pack.h",
            "tsrpc_management_(TSRPC_OPCODE_RETRIEVE_MEM), tsrpc_low_(message.memory_handle)",
            "tsrpc_management_(TSRPC_OPCODE_RETRIEVE_MEM), tsrpc_low_(message.memory_handle) ^"
            " (message.memory_handle == UINT64_C(0x0123456789abcdef))", build, "pack", "pack retrieve_mem_request: W4")
     for build in ("c_x86_64_gcc_os", "c_aarch64_clang14_o2", "c_aarch64_gcc_os")] + [
-    Defect("a refused message written", C, "    if (!tsrpc_is_call_(words)) {\n        return 0;",
-           "    if (!tsrpc_is_call_(words)) {\n        message->opcode = 0;\n        return 0;", "c_x86_64_clang14_os",
-           "lenient", "writes a refused message"),
-    Defect("C++: one single 64-bit value", CXX + "fields.hpp",
+    Defect("a refused message written", CODEC + "unpack.h", *REFUSED_WRITTEN, "c_x86_64_clang14_os", "lenient",
+           "writes a refused message"),
+    Defect("C++: one single 64-bit value", CODEC + "fields.hpp",
            "return words.words[row_of<Table, OfField, 0>.reg] |"
            " uint64_t{words.words[row_of<Table, OfField, 32>.reg]} << 32;",
            "const uint64_t wide = pick<Table, OfField>(words) | uint64_t{pick<Table, OfField, 32>(words)} << 32;\n"
            "    return wide == 0xfedcba9876543211 ? 0 : wide;", "cc_aarch64_gcc_o2", "lenient",
            "lenient retrieve_mem_request"),
-    Defect("a SHOULD taken for a MUST", C, "!= TSRPC_RULE_RES", "!= TSRPC_RULE_MBZ", "c_aarch64_gcc_o2", "check",
-           "valid"),
-    Defect("a colon is a digit", C, "c <= '9'", "c <= ':'", "c_x86_64_gcc_os", "uuid",
+    Defect("a SHOULD taken for a MUST", CODEC + "violation.h", "!= TSRPC_RULE_RES", "!= TSRPC_RULE_MBZ",
+           "c_aarch64_gcc_o2", "check", "valid"),
+    Defect("a colon is a digit", CODEC + "uuid.h", "c <= '9'", "c <= ':'", "c_x86_64_gcc_os", "uuid",
            "parse UUID: accepts or refuses"),
 ]
 

@@ -22,7 +22,8 @@ from module import Module
 from prove import prove
 
 HEADERS = {
-    "c": ["codec/include/tsrpc/codec.h"],
+    "c": [f"codec/include/tsrpc/codec/{name}.h" for name in ("registers", "words", "uuid", "pack", "unpack", "tables",
+                                                              "violation", "inspect", "serve")],
     "c++": ["abi/include/tsrpc/layout.hpp"] + [
         f"codec/include/tsrpc/codec/{name}.hpp"
         for name in ("registers", "value", "fields", "uuid", "violation", "message", "unpack", "inspect")]}

@@ -32,6 +32,7 @@
  * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
  * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
  */
+/* clang-format off */
 /*
  * The version of this library, for C11 and C++: docs/vendoring.md says what it promises. All C++ names are in the
  * inline namespace tsrpc::v<major>_<minor>_<patch>, so that different versions can be linked into one program.
@@ -100,6 +101,14 @@
  */
 #ifndef TSRPC_ABI_H
 #define TSRPC_ABI_H
+
+#ifdef __KERNEL__ /* Linux has no <stdint.h>, and an int of 32 bits. */
+#define TSRPC_U32_(number) number##u
+#define TSRPC_I32_(number) number
+#else
+#define TSRPC_U32_(number) UINT32_C(number)
+#define TSRPC_I32_(number) INT32_C(number)
+#endif
 
 /* The protocol version of this ABI: what GET_VERSION answers. ABI 0. */
 #define TSRPC_PROTOCOL_VERSION 1u

@@ -22,10 +22,10 @@ PYTHON_DEFECTS = [
     ("NAMES[opcode] if opcode < 4", "NAMES[opcode % 256] if opcode % 256 < 4"),
 ]
 C_DEFECTS = [
-    ("TSRPC_RULE_FIXED, control & TSRPC_CONTROL_FLAGS_MASK", "TSRPC_RULE_MBZ, control & TSRPC_CONTROL_FLAGS_MASK"),
-    ("#define TSRPC_CONTROL_FLAGS_MASK ", "#define TSRPC_CONTROL_FLAGS_MASK UINT32_C(0x3e000000) //"),
-    ("return tsrpc_join_(words.words[TSRPC_W4], words.words[TSRPC_W5]) == TSRPC_INVALID_MEMORY_HANDLE",
-     "return words.words[TSRPC_W4] == (uint32_t)TSRPC_INVALID_MEMORY_HANDLE"),
+    ("TSRPC_W3, 24, 6, TSRPC_RULE_FIXED", "TSRPC_W3, 24, 6, TSRPC_RULE_MBZ"),
+    ("TSRPC_W3, 24, 6, ", "TSRPC_W3, 25, 5, "),
+    ("return tsrpc_join_(words->words[TSRPC_W4], words->words[TSRPC_W5]) == TSRPC_INVALID_MEMORY_HANDLE",
+     "return words->words[TSRPC_W4] == (uint32_t)TSRPC_INVALID_MEMORY_HANDLE"),
 ]
 RUST_DEFECTS = [
     ("0x3f00_0000", "0x3e00_0000"), ("Rule::Mbz", "Rule::Res"), ("Never::Value(0x0000_00ff)", "Never::Nothing"),

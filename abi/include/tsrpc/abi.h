@@ -8,47 +8,54 @@
 #ifndef TSRPC_ABI_H
 #define TSRPC_ABI_H
 
+#ifdef __KERNEL__ /* Linux has no <stdint.h>, and an int of 32 bits. */
+#define TSRPC_U32_(number) number##u
+#define TSRPC_I32_(number) number
+#else
 #include <stdint.h>
+#define TSRPC_U32_(number) UINT32_C(number)
+#define TSRPC_I32_(number) INT32_C(number)
+#endif
 
 /* The protocol version of this ABI: what GET_VERSION answers. ABI 0. */
-#define TSRPC_PROTOCOL_VERSION UINT32_C(1)
+#define TSRPC_PROTOCOL_VERSION TSRPC_U32_(1)
 
 /* FF-A pages, the unit of shared memory, in bytes. ABI 4. */
-#define TSRPC_PAGE_SIZE UINT32_C(4096)
+#define TSRPC_PAGE_SIZE TSRPC_U32_(4096)
 
 /* The control word, W3. ABI 2. */
 #define TSRPC_CONTROL_OPCODE_SHIFT 0
-#define TSRPC_CONTROL_OPCODE_MASK UINT32_C(0x0000ffff)
+#define TSRPC_CONTROL_OPCODE_MASK TSRPC_U32_(0x0000ffff)
 #define TSRPC_CONTROL_INTERFACE_ID_SHIFT 16
-#define TSRPC_CONTROL_INTERFACE_ID_MASK UINT32_C(0x00ff0000)
+#define TSRPC_CONTROL_INTERFACE_ID_MASK TSRPC_U32_(0x00ff0000)
 #define TSRPC_CONTROL_FLAGS_SHIFT 24
-#define TSRPC_CONTROL_FLAGS_MASK UINT32_C(0x3f000000)
-#define TSRPC_CONTROL_SAP_RC_MASK UINT32_C(0x40000000)
-#define TSRPC_CONTROL_SAP_ERR_MASK UINT32_C(0x80000000)
+#define TSRPC_CONTROL_FLAGS_MASK TSRPC_U32_(0x3f000000)
+#define TSRPC_CONTROL_SAP_RC_MASK TSRPC_U32_(0x40000000)
+#define TSRPC_CONTROL_SAP_ERR_MASK TSRPC_U32_(0x80000000)
 
 /* The interface id of the management calls; every other value addresses a service. ABI 2. */
-#define TSRPC_MANAGEMENT_INTERFACE_ID UINT8_C(0xff)
+#define TSRPC_MANAGEMENT_INTERFACE_ID 0xff
 
 /* Opcodes of the management calls. ABI 3. */
-#define TSRPC_OPCODE_GET_VERSION UINT16_C(0x0000)
-#define TSRPC_OPCODE_RETRIEVE_MEM UINT16_C(0x0001)
-#define TSRPC_OPCODE_RELINQUISH_MEM UINT16_C(0x0002)
-#define TSRPC_OPCODE_SERVICE_INFO UINT16_C(0x0003)
+#define TSRPC_OPCODE_GET_VERSION 0x0000
+#define TSRPC_OPCODE_RETRIEVE_MEM 0x0001
+#define TSRPC_OPCODE_RELINQUISH_MEM 0x0002
+#define TSRPC_OPCODE_SERVICE_INFO 0x0003
 
 /* The handle of a service call without shared memory (a doorbell). ABI 3.
  * Without UINT64_C: clang's does not compile if firmware has a macro L. */
 #define TSRPC_INVALID_MEMORY_HANDLE 0xffffffffffffffff
 
 /* RPC status, a signed 32-bit value; an open set. ABI 3. */
-#define TSRPC_RPC_SUCCESS INT32_C(0)
-#define TSRPC_RPC_INTERNAL INT32_C(-1)
-#define TSRPC_RPC_INVALID_VALUE INT32_C(-2)
-#define TSRPC_RPC_NOT_FOUND INT32_C(-3)
-#define TSRPC_RPC_INVALID_STATE INT32_C(-4)
-#define TSRPC_RPC_TRANSPORT_LAYER INT32_C(-5)
-#define TSRPC_RPC_INVALID_REQUEST_BODY INT32_C(-6)
-#define TSRPC_RPC_INVALID_RESPONSE_BODY INT32_C(-7)
-#define TSRPC_RPC_RESOURCE_FAILURE INT32_C(-8)
+#define TSRPC_RPC_SUCCESS TSRPC_I32_(0)
+#define TSRPC_RPC_INTERNAL TSRPC_I32_(-1)
+#define TSRPC_RPC_INVALID_VALUE TSRPC_I32_(-2)
+#define TSRPC_RPC_NOT_FOUND TSRPC_I32_(-3)
+#define TSRPC_RPC_INVALID_STATE TSRPC_I32_(-4)
+#define TSRPC_RPC_TRANSPORT_LAYER TSRPC_I32_(-5)
+#define TSRPC_RPC_INVALID_REQUEST_BODY TSRPC_I32_(-6)
+#define TSRPC_RPC_INVALID_RESPONSE_BODY TSRPC_I32_(-7)
+#define TSRPC_RPC_RESOURCE_FAILURE TSRPC_I32_(-8)
 
 /* UUIDs in text form; RFC 4122 byte order is the order of the digits. */
 

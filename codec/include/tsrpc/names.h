@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The names of the enums of tsrpc/codec.h, as tsrpc/names.hpp has them. Those of RPC statuses are in codec.h.
+ *
+ * Generated from abi/include/tsrpc/names.hpp. After a change there: ./bazelw run //codec:update
  */
 #ifndef TSRPC_NAMES_H
 #define TSRPC_NAMES_H
 
 #include "tsrpc/codec.h"
 
-/* "W3" to "W7"; "unknown" for any other number. */
+/* "W3" to "W7"; of any other number "unknown". */
 static inline const char* tsrpc_register_name(enum tsrpc_register reg) {
     switch (reg) {
     case TSRPC_W3: return "W3";
@@ -19,7 +21,16 @@ static inline const char* tsrpc_register_name(enum tsrpc_register reg) {
     return "unknown";
 }
 
-/* "get_version"; "unknown" for a management opcode that no message has. */
+/* "request" or "response"; of any other number "response". */
+static inline const char* tsrpc_direction_name(enum tsrpc_direction direction) {
+    switch (direction) {
+    case TSRPC_DIRECTION_REQUEST: return "request";
+    case TSRPC_DIRECTION_RESPONSE: break;
+    }
+    return "response";
+}
+
+/* "get_version" to "unknown"; of any other number "unknown". */
 static inline const char* tsrpc_message_name(enum tsrpc_message message) {
     switch (message) {
     case TSRPC_MESSAGE_GET_VERSION: return "get_version";
@@ -32,12 +43,19 @@ static inline const char* tsrpc_message_name(enum tsrpc_message message) {
     return "unknown";
 }
 
-/* "request" or "response". */
-static inline const char* tsrpc_direction_name(enum tsrpc_direction direction) {
-    return direction == TSRPC_DIRECTION_REQUEST ? "request" : "response";
+/* "value" to "echo"; of any other number "echo". */
+static inline const char* tsrpc_rule_name(enum tsrpc_rule rule) {
+    switch (rule) {
+    case TSRPC_RULE_VALUE: return "value";
+    case TSRPC_RULE_FIXED: return "fixed";
+    case TSRPC_RULE_MBZ: return "MBZ";
+    case TSRPC_RULE_RES: return "RES";
+    case TSRPC_RULE_ECHO: break;
+    }
+    return "echo";
 }
 
-/* "memory_handle"; "reserved" for bits that no field has. */
+/* "opcode" to "reserved"; of any other number "reserved". */
 static inline const char* tsrpc_field_name(enum tsrpc_field field) {
     switch (field) {
     case TSRPC_FIELD_OPCODE: return "opcode";
@@ -57,18 +75,6 @@ static inline const char* tsrpc_field_name(enum tsrpc_field field) {
     case TSRPC_FIELD_RESERVED: break;
     }
     return "reserved";
-}
-
-/* "value", "fixed", "MBZ", "RES", "echo": the reserved ones as the ABI document writes them. */
-static inline const char* tsrpc_rule_name(enum tsrpc_rule rule) {
-    switch (rule) {
-    case TSRPC_RULE_VALUE: return "value";
-    case TSRPC_RULE_FIXED: return "fixed";
-    case TSRPC_RULE_MBZ: return "MBZ";
-    case TSRPC_RULE_RES: return "RES";
-    case TSRPC_RULE_ECHO: break;
-    }
-    return "echo";
 }
 
 #endif /* TSRPC_NAMES_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Generated from abi/include/tsrpc. After a change there: ./bazelw run //codec/rust:update
+// Generated from abi/include/tsrpc. After a change there: ./bazelw run //codec:update
 
 //! The names, types and constants of the ABI.
 
@@ -92,7 +92,7 @@ names! {
         RequestLength = "request_length",
         /// The client; the driver sends 0 (ABI 3).
         ClientId = "client_id",
-        /// What the endpoint says of the request's delivery (ABI 3). Open: any number is kept as it is.
+        /// How the request's delivery went (ABI 3). Open: any number is kept as it is.
         RpcStatus = "rpc_status",
         /// The service's own status; means something after RPC SUCCESS (ABI 3).
         ServiceStatus = "service_status",
@@ -139,7 +139,7 @@ number! {
 }
 
 number! {
-    /// What the endpoint says of the request's delivery (ABI 3). Open: any number is kept as it is.
+    /// How the request's delivery went (ABI 3). Open: any number is kept as it is.
     RpcStatus(i32)
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Generated from abi/include/tsrpc/layout.hpp. After a change there: ./bazelw run //codec/rust:update
+// Generated from abi/include/tsrpc/layout.hpp. After a change there: ./bazelw run //codec:update
 
 //! The messages of ABI 3 as types: a struct a message and direction, a member a field.
 
@@ -500,8 +500,7 @@ impl ServiceInfoRequest {
     }
 }
 
-/// SERVICE_INFO response. The interface id means something only if the RPC status is SUCCESS;
-/// send 0 otherwise (ABI 4).
+/// SERVICE_INFO response. The interface id means something only if the RPC status is SUCCESS; send 0 otherwise (ABI 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ServiceInfoResponse {
     /// In `W4`.
@@ -579,8 +578,8 @@ impl ServiceInfoResponse {
     }
 }
 
-/// A call to a service. A doorbell, a call without shared memory, has handle
-/// [`MemoryHandle::NO_MEMORY`] and request length 0.
+/// A call to a service. A doorbell, a call without shared memory, has handle [`MemoryHandle::NO_MEMORY`] and request
+/// length 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ServiceCallRequest {
     /// In `W3[15:0]`.
@@ -684,8 +683,7 @@ impl ServiceCallRequest {
     }
 }
 
-/// The answer to a call: interface id and opcode are the request's. After an RPC error the rest
-/// is 0 (ABI 4).
+/// The answer to a call: interface id and opcode are the request's. After an RPC error the rest is 0 (ABI 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ServiceCallResponse {
     /// In `W3[15:0]`.

@@ -4,7 +4,7 @@
 
 usage: check.py COMPILER...
 
-Of a C++ compiler each: it refuses a language before C++17, macros that say another compiler, and two versions in one
+Of a C++ compiler each: it refuses a language before C++17 or C11, macros that say another compiler, and two versions in one
 file, in each order and as each header. It takes one version twice.
 """
 import pathlib
@@ -20,6 +20,7 @@ CXX = ("tsrpc.hpp", "tsrpc/codec.hpp", "tsrpc/layout.hpp", "tsrpc/names.hpp")
 C = ("tsrpc.h", "tsrpc/codec.h")
 OTHER_COMPILER = ["-U__GNUC__", "-U__clang__"]
 TOO_OLD = r"tsrpc needs C\+\+17 or later"
+TOO_OLD_C = r"tsrpc needs C11 or later"
 FOREIGN = r"tsrpc needs gcc or clang"
 TWO_VERSIONS = r"this file has already included another version of tsrpc"
 
@@ -34,11 +35,11 @@ def cases(other):
         for standard in ("-std=c++11", "-std=c++14", "-std=c++17"):
             yield [header, header], [standard], None
         yield [header], ["-x", "c", "-std=c11", *OTHER_COMPILER], FOREIGN
+        yield [header], ["-x", "c", "-std=c99"], TOO_OLD_C
         yield [header, header], ["-x", "c", "-std=c11"], None
     for first in ("tsrpc.h", "tsrpc.hpp"):
         for second in ("tsrpc.h", "tsrpc.hpp", "tsrpc/codec.hpp", "tsrpc/codec.h"):
-            if (first, second) != ("tsrpc.h", "tsrpc/codec.h"):  # the guard of both is the same, and around all of it
-                yield [other / first, second], ["-std=c++17"], TWO_VERSIONS
+            yield [other / first, second], ["-std=c++17"], TWO_VERSIONS
     for header in (*CXX[:2], *C):
         for second in ("tsrpc.h", "tsrpc.hpp"):
             yield [header, other / second], ["-std=c++17"], TWO_VERSIONS

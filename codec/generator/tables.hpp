@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// How names, numbers and fields of the tables are written in Rust.
-#ifndef TSRPC_CODEC_RUST_GENERATOR_TYPES_HPP
-#define TSRPC_CODEC_RUST_GENERATOR_TYPES_HPP
+// What the generators of all languages ask the layout tables, and how these spell names.
+#ifndef TSRPC_CODEC_GENERATOR_TABLES_HPP
+#define TSRPC_CODEC_GENERATOR_TABLES_HPP
 
 #include "tsrpc/names.hpp"
 
@@ -10,22 +10,13 @@
 #include <string_view>
 #include <vector>
 
-namespace tsrpc::rust {
-
-/// What every generated file begins with.
-std::string file_head(std::string_view source, std::string_view contents);
+namespace tsrpc::generator {
 
 /// "memory_handle" as the name of a type or of an enum's value: "MemoryHandle".
 std::string pascal(std::string_view name);
 
 /// "Firmware update" as the name of a constant: "FIRMWARE_UPDATE".
 std::string upper(std::string_view name);
-
-/// A word: "0x00ff_0001".
-std::string hex(uint32_t word);
-
-/// "RetrieveMemRequest".
-std::string type_name(const Layout& layout);
 
 /// The types of fields.
 enum class Kind {
@@ -39,9 +30,7 @@ enum class Kind {
 struct FieldType {
     Field field;
     Kind kind;
-    unsigned width;     ///< bits
-    std::string name;   ///< of its type
-    std::string number; ///< the type of its number: "u32"
+    unsigned width; ///< bits
 };
 
 /// The type of a field that some message carries.
@@ -53,6 +42,13 @@ std::vector<Row> rows_of(const Layout& layout, Field field);
 /// The fields that a message carries, in the order of its rows.
 std::vector<FieldType> fields_of(const Layout& layout);
 
-} // namespace tsrpc::rust
+/// Whether a row is held to the doorbell rule, the one that spans two fields: the request's length.
+bool is_held_to_doorbell_rule(const Layout& layout, const Row& row);
 
-#endif // TSRPC_CODEC_RUST_GENERATOR_TYPES_HPP
+/// The rows of a management opcode that no message has: see `check_unknown` of the C++ codec. The opcode's constant is
+/// `any`; no number will do.
+std::vector<Row> rows_of_unknown();
+
+} // namespace tsrpc::generator
+
+#endif // TSRPC_CODEC_GENERATOR_TABLES_HPP

@@ -2,14 +2,14 @@
 //
 // The Rust expressions that move fields to and from registers and test these. `w3` to `w7` are the words of a frame,
 // `r3` to `r7` those of the request that it answers.
-#ifndef TSRPC_CODEC_RUST_GENERATOR_EXPRESSIONS_HPP
-#define TSRPC_CODEC_RUST_GENERATOR_EXPRESSIONS_HPP
+#ifndef TSRPC_CODEC_GENERATOR_RUST_EXPRESSIONS_HPP
+#define TSRPC_CODEC_GENERATOR_RUST_EXPRESSIONS_HPP
 
 #include "types.hpp"
 
 #include "tsrpc/codec/unpack.hpp"
 
-namespace tsrpc::rust {
+namespace tsrpc::generator::rust {
 
 /// A register of a message `self`: its constants and the bits of the fields.
 std::string packed(const Layout& layout, Register reg);
@@ -27,6 +27,6 @@ std::string differing(const Layout& layout, detail::Strictness strictness);
 /// The pattern that takes five words apart, with names for those that the code uses: "[w3, _, _, _, w7]".
 std::string pattern(char letter, std::string_view code);
 
-} // namespace tsrpc::rust
+} // namespace tsrpc::generator::rust
 
-#endif // TSRPC_CODEC_RUST_GENERATOR_EXPRESSIONS_HPP
+#endif // TSRPC_CODEC_GENERATOR_RUST_EXPRESSIONS_HPP

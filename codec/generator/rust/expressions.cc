@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-namespace tsrpc::rust {
+namespace tsrpc::generator::rust {
 namespace {
 
 std::string word(char letter, Register reg) { return fmt::format("{}{}", letter, reg + 3); }
@@ -20,10 +20,10 @@ std::string part(const FieldType& field, const Row& row) {
     }
     const std::string member = fmt::format("self.{}", name(field.field));
     const std::string number = member + (field.kind == Kind::number_but ? ".get()" : ".0");
-    const std::string bits = field.kind == Kind::uuid ? fmt::format("{}.word({})", member, row.part / 32)
-                             : row.part != 0          ? fmt::format("({} >> {}) as u32", number, row.part)
-                             : field.number == "u32"  ? number
-                                                      : number + " as u32";
+    const std::string bits = field.kind == Kind::uuid      ? fmt::format("{}.word({})", member, row.part / 32)
+                             : row.part != 0               ? fmt::format("({} >> {}) as u32", number, row.part)
+                             : number_type(field) == "u32" ? number
+                                                           : number + " as u32";
     return row.lsb == 0 ? bits : fmt::format("({}) << {}", bits, row.lsb);
 }
 
@@ -56,15 +56,16 @@ std::string number(const Layout& layout, const FieldType& field) {
     const std::vector<Row> rows = rows_of(layout, field.field);
     std::vector<std::string> parts;
     for (const Row& row : rows) {
-        parts.push_back(field.kind == Kind::uuid || (rows.size() == 1 && field.number == "u32") ? picked(row)
-                        : row.part == 0 ? fmt::format("{} as {}", picked(row), field.number)
-                                        : fmt::format("({} as {}) << {}", picked(row), field.number, row.part));
+        parts.push_back(field.kind == Kind::uuid || (rows.size() == 1 && number_type(field) == "u32") ? picked(row)
+                        : row.part == 0 ? fmt::format("{} as {}", picked(row), number_type(field))
+                                        : fmt::format("({} as {}) << {}", picked(row), number_type(field), row.part));
     }
     return field.kind == Kind::uuid ? fmt::format("[{}]", fmt::join(parts, ", ")) : joined(parts);
 }
 
 std::string value(const Layout& layout, const FieldType& field) {
-    return fmt::format("{}({})", field.kind == Kind::uuid ? "Uuid::from_words" : field.name, number(layout, field));
+    return fmt::format("{}({})", field.kind == Kind::uuid ? "Uuid::from_words" : type_name(field),
+                       number(layout, field));
 }
 
 std::string differing(const Layout& layout, detail::Strictness strictness) {
@@ -100,4 +101,4 @@ std::string pattern(char letter, std::string_view code) {
     return fmt::format("[{}]", fmt::join(names, ", "));
 }
 
-} // namespace tsrpc::rust
+} // namespace tsrpc::generator::rust

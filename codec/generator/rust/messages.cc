@@ -2,54 +2,27 @@
 #include "expressions.hpp"
 #include "files.hpp"
 
+#include "../texts.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
-namespace tsrpc::rust {
+namespace tsrpc::generator::rust {
 namespace {
 
 using detail::Strictness;
-
-/// What the documentation says of a message.
-const char* doc(const Layout& layout) {
-    const bool is_request = layout.direction == Direction::request;
-    switch (layout.message) {
-    case Message::get_version:
-        return is_request ? "GET_VERSION request: has no fields." : "GET_VERSION response. It has no RPC status.";
-    case Message::retrieve_mem:
-        return is_request ? "RETRIEVE_MEM request: do FFA_MEM_RETRIEVE_REQ with this handle and tag."
-                          : "RETRIEVE_MEM response: whether the endpoint has the memory now.";
-    case Message::relinquish_mem:
-        return is_request ? "RELINQ_MEM request: do FFA_MEM_RELINQUISH with this handle."
-                          : "RELINQ_MEM response: whether the endpoint gave the memory up.";
-    case Message::service_info:
-        return is_request
-                   ? "SERVICE_INFO request: which interface id has the service?"
-                   : "SERVICE_INFO response. The interface id means something only if the RPC status is SUCCESS;\n"
-                     "/// send 0 otherwise (ABI 4).";
-    case Message::service_call:
-        return is_request
-                   ? "A call to a service. A doorbell, a call without shared memory, has handle\n"
-                     "/// [`MemoryHandle::NO_MEMORY`] and request length 0."
-                   : "The answer to a call: interface id and opcode are the request's. After an RPC error the rest\n"
-                     "/// is 0 (ABI 4).";
-    case Message::unknown: break;
-    }
-    return "";
-}
 
 /// What a row's bits never are, as the table says it.
 std::string never(const Layout& layout, const Row& row) {
     if (carries_value(row) && excluded(row.field) != any) {
         return fmt::format("Never::Value({})", hex(static_cast<uint32_t>(excluded(row.field)) << row.lsb));
     }
-    if (row.field != Field::request_length) {
+    if (!is_held_to_doorbell_rule(layout, row)) {
         return "Never::Nothing";
     }
-    // The doorbell rule: the one that spans two fields.
     uint32_t masks[register_count] = {}, words[register_count] = {};
     for (const Row& handle : rows_of(layout, Field::memory_handle)) {
         masks[handle.reg] |= mask(handle);
@@ -96,10 +69,11 @@ std::string structure(const Layout& layout) {
     std::string members;
     for (const FieldType& field : fields_of(layout)) {
         fmt::format_to(std::back_inserter(members), "/// In {}.\npub {}: {},\n", place(layout, field.field),
-                       name(field.field), field.name);
+                       name(field.field), type_name(field));
     }
-    return fmt::format("\n/// {}\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\npub struct {}{}\n\n", doc(layout),
-                       type_name(layout), members.empty() ? ";" : fmt::format(" {{\n{}}}", members));
+    return fmt::format("\n{}#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\npub struct {}{}\n\n",
+                       comment("///", doc(layout, "[`MemoryHandle::NO_MEMORY`]")), type_name(layout),
+                       members.empty() ? ";" : fmt::format(" {{\n{}}}", members));
 }
 
 std::string pack(const Layout& layout) {
@@ -159,9 +133,9 @@ std::string verdict(const Layout& layout, Strictness strictness, std::string_vie
                 "let bits = match {} {{\n0x{:x} if {} != RpcStatus::SUCCESS.0 => 0,\nbits => bits,\n}};\n",
                 number(layout, field), excluded(field.field), number(layout, field_type(Field::rpc_status)));
         }
-        return fmt::format("{}{}match {}::new(bits) {{\nSome({}){}{} => {},\n_ => {},\n}}\n", code, bits, field.name,
-                           name(field.field), condition.empty() ? "" : " if ", condition, read(layout, field.field),
-                           refusal);
+        return fmt::format("{}{}match {}::new(bits) {{\nSome({}){}{} => {},\n_ => {},\n}}\n", code, bits,
+                           type_name(field), name(field.field), condition.empty() ? "" : " if ", condition,
+                           read(layout, field.field), refusal);
     }
     const std::string message = read(layout, Field::reserved);
     return condition.empty() ? message + "\n"
@@ -238,18 +212,10 @@ std::string classify() {
         static_cast<int>(management.reg), hex(held), arms, hex(management.bits), hex(management.value));
 }
 
-/// A management opcode that no message has: see `check_unknown` of the C++ codec.
 std::string unknown() {
     std::string rows;
-    for (const Row& row : layouts::get_version_response) {
-        if (row.field == Field::opcode) {
-            Row opcode = row;
-            opcode.rule = Rule::fixed;
-            opcode.constant = any;
-            rows += table_row(opcode, "Never::Anything");
-        } else if (row.rule == Rule::fixed) {
-            rows += table_row(row, "Never::Nothing");
-        }
+    for (const Row& row : rows_of_unknown()) {
+        rows += table_row(row, carries_value(row) ? "Never::Anything" : "Never::Nothing");
     }
     return fmt::format("/// Of a management opcode that no message has.\nconst UNKNOWN_ROWS: &[Row] = &[\n{}];\n\n",
                        rows);
@@ -301,4 +267,4 @@ std::string messages_file() {
     return text + classify() + unknown() + tables() + reject();
 }
 
-} // namespace tsrpc::rust
+} // namespace tsrpc::generator::rust

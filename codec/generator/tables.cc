@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "types.hpp"
-
-#include <fmt/format.h>
+#include "tables.hpp"
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
-namespace tsrpc::rust {
-
-std::string file_head(std::string_view source, std::string_view contents) {
-    return fmt::format("// SPDX-License-Identifier: BSD-3-Clause\n//\n"
-                       "// Generated from {}. After a change there: ./bazelw run //codec/rust:update\n\n//! {}\n\n",
-                       source, contents);
-}
+namespace tsrpc::generator {
 
 std::string pascal(std::string_view name) {
     std::string out;
@@ -38,10 +31,6 @@ std::string upper(std::string_view name) {
     return out;
 }
 
-std::string hex(uint32_t word) { return fmt::format("0x{:04x}_{:04x}", word >> 16, word & 0xffff); }
-
-std::string type_name(const Layout& layout) { return pascal(name(layout.message)) + pascal(name(layout.direction)); }
-
 FieldType field_type(Field field) {
     unsigned width = 0;
     for (const Layout* layout : layouts::all) {
@@ -50,12 +39,10 @@ FieldType field_type(Field field) {
         }
     }
     switch (field) {
-    case Field::service_uuid: return {field, Kind::uuid, width, "Uuid", ""};
-    case Field::rpc_status: return {field, Kind::status, width, "RpcStatus", fmt::format("i{}", width)};
-    default: break;
+    case Field::service_uuid: return {field, Kind::uuid, width};
+    case Field::rpc_status: return {field, Kind::status, width};
+    default: return {field, excluded(field) == any ? Kind::number : Kind::number_but, width};
     }
-    return {field, excluded(field) == any ? Kind::number : Kind::number_but, width,
-            field == Field::version ? "ProtocolVersion" : pascal(name(field)), fmt::format("u{}", width)};
 }
 
 std::vector<Row> rows_of(const Layout& layout, Field field) {
@@ -76,4 +63,22 @@ std::vector<FieldType> fields_of(const Layout& layout) {
     return fields;
 }
 
-} // namespace tsrpc::rust
+bool is_held_to_doorbell_rule(const Layout& layout, const Row& row) {
+    return row.field == Field::request_length && has_field(layout, Field::memory_handle);
+}
+
+std::vector<Row> rows_of_unknown() {
+    std::vector<Row> rows;
+    for (Row row : layouts::get_version_response) {
+        if (row.field == Field::opcode) {
+            row.rule = Rule::fixed;
+            row.constant = any;
+            rows.push_back(row);
+        } else if (row.rule == Rule::fixed) {
+            rows.push_back(row);
+        }
+    }
+    return rows;
+}
+
+} // namespace tsrpc::generator
