@@ -72,6 +72,13 @@ def headers(*endings):
                 yield str(path.relative_to(ROOT / directory))
 
 
+def alone(label, command, header, is_first):
+    """A header alone; if it is the first standard, with macros too, which are the same in all."""
+    yield f"{label} {header}", [*command, "-fsyntax-only"], include(header)
+    if is_first:
+        yield f"{label} {header} -DA=1...", [*command, "-fsyntax-only", *SINGLE_LETTERS], include(header)
+
+
 def jobs(name):
     """What to compile: a label, the command, the source text."""
     c, cxx, target = COMPILERS[name]
@@ -81,16 +88,14 @@ def jobs(name):
     for standard in C_STANDARDS:
         command = [c, "-x", "c", f"-std={standard}", *c_flags]
         for header in headers(".h"):
-            yield f"{name} {standard} {header}", [*command, "-fsyntax-only"], include(header)
-            yield f"{name} {standard} {header} -DA=1...", [*command, "-fsyntax-only", *SINGLE_LETTERS], include(header)
+            yield from alone(f"{name} {standard}", command, header, standard == C_STANDARDS[0])
         for header, way in itertools.product(C_USES, WAYS):
             label = f"{name} {standard} {' '.join(way)} {header} in use"
             yield label, [*command, *way, "-c"], include(f"{header}+use_all.h")
     for standard in CXX_STANDARDS:
         command = [cxx, "-x", "c++", f"-std={standard}", *cxx_flags]
         for header in headers(".h", ".hpp"):
-            yield f"{name} {standard} {header}", [*command, "-fsyntax-only"], include(header)
-            yield f"{name} {standard} {header} -DA=1...", [*command, "-fsyntax-only", *SINGLE_LETTERS], include(header)
+            yield from alone(f"{name} {standard}", command, header, standard == CXX_STANDARDS[0])
         for header, way in itertools.product(CXX_USES, WAYS):
             label = f"{name} {standard} {' '.join(way)} {header} in use"
             yield label, [*command, *way, "-c"], include(f"{header}+use_all.hpp")
@@ -111,13 +116,16 @@ def run(job):
             return f"{label}:\n{done.stderr}"
         # Sanitizers call their library.
         if "-c" in command and not any("-fsanitize" in option for option in command):
-            if undefined := undefined_symbols(out):
+            undefined = undefined_symbols(out)
+            if undefined and not (undefined == ["memcpy"] and COPIED_BY_CALLER.match(label)):
                 return f"{label}: needs to be linked with {', '.join(undefined)}"
     return None
 
 
 # What gcc -Os for PowerPC calls of its own library in any code: to restore registers, and to shift 64 bits.
 OF_THE_COMPILER = re.compile(r"_(rest|save)gpr_\d+(_x)?|__(ashl|ashr|lshr)di3")
+# Where clang 19 copies the five words that use_all.h passes by value by memcpy: in the caller's code, not in ours.
+COPIED_BY_CALLER = re.compile(r"clang-19-aarch64-bare c\d\w -O0 ")
 
 
 def undefined_symbols(path):
