@@ -97,8 +97,7 @@ std::string dispatch_file() {
         {"codec/unpack.h"},
         fmt::format(
             "/*\n * What an endpoint does with the requests that it can refuse. A function returns the RPC status of "
-            "the "
-            "response. It writes the rest of it, which is 0 before, and is sent as 0 after any status but SUCCESS. "
+            "the response. It writes the rest of it, which is 0 before, and is sent as 0 after any status but SUCCESS. "
             "`context` is what `tsrpc_serve` was given.\n */\n"
             "struct tsrpc_handler {{\n{}}};\n\n"
             "TSRPC_INLINE_ struct tsrpc_registers tsrpc_serve_(const struct tsrpc_registers* words, "

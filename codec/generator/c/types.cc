@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <iterator>
 
 namespace tsrpc::generator::c {
@@ -15,7 +16,7 @@ namespace {
 std::string lower(std::string_view name) {
     std::string out = upper(name);
     for (char& c : out) {
-        c = static_cast<char>(std::tolower(c));
+        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     }
     return out;
 }
