@@ -9,7 +9,10 @@
 int request_is_valid(const struct tsrpc_registers* words);
 int response_is_valid(const struct tsrpc_registers* words, const struct tsrpc_registers* request);
 
-int request_is_valid(const struct tsrpc_registers* words) { return tsrpc_inspect_request(*words).valid; }
+/* Not by `*words`, a copy for which gcc -Os -mstrict-align calls memcpy. */
+int request_is_valid(const struct tsrpc_registers* words) {
+    return tsrpc_inspect_request(tsrpc_registers_from(words->words)).valid;
+}
 int response_is_valid(const struct tsrpc_registers* words, const struct tsrpc_registers* request) {
-    return tsrpc_inspect_response(*words, *request).valid;
+    return tsrpc_inspect_response(tsrpc_registers_from(words->words), tsrpc_registers_from(request->words)).valid;
 }

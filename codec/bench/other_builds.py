@@ -24,8 +24,6 @@ COMPILERS = {
 TARGETS = {"": [], " strict": instructions.STRICT, " PIC": ["-fPIC"]}
 # In multiples of the code by hand, and in bytes.
 MAX_CODE, MAX_STACK, MAX_INSPECTION, MAX_TABLES = 4, 3, 256, 900
-# gcc -Os keeps a second copy of what is passed by value if it may not load words of 8 bytes.
-MAX_INSPECTION_IN_C = 272
 INSPECTIONS = ("request_is_valid", "response_is_valid", "broken_bits")
 SOURCES = {
     "codec.hpp": [*CXX, BENCH / "inspect.cc"],
@@ -62,8 +60,7 @@ def inspections():
             tables = max(build.tables()[0] for build in made)
             relocations = max(build.tables()[1] for build in made)
             rows.append([f"{name} aarch64, `{header}`", stack, tables, relocations])
-            max_stack = MAX_INSPECTION if header.endswith(".hpp") else MAX_INSPECTION_IN_C
-            if stack > max_stack or tables > MAX_TABLES or relocations > 0:
+            if stack > MAX_INSPECTION or tables > MAX_TABLES or relocations > 0:
                 problems.append(f"{name}: inspection by {header}: {stack} bytes of stack, {tables} of tables,"
                                 f" {relocations} relocations")
     return rows, problems

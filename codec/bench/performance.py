@@ -51,8 +51,9 @@ instructions. `./bazelw run //codec/bench:times` takes Google Benchmark's option
 ## Including it
 
 What the compiler's CPU time is for a file with one `#include`, as a multiple of that for an empty file. The aim is 1.6.
-`tsrpc.hpp` misses it with all three compilers, g++ most, to which every function costs about 0.5 % of an empty file: messages
-and unpacking are a third of what it adds. It includes nothing, its tables are packed, a number a row, and for g++ its functions are templates.
+`tsrpc.hpp` misses it with all three compilers, g++ most. It includes nothing, its tables are packed, a number a row,
+and for g++ its functions are templates: 69 million instructions of g++ 12, where the headers in one text take 98 and an
+empty file 16. The aim would be 37, and what the file declares takes 39 without the body of a single function.
 `codec/bench/parse_cost.py` measures only this.
 
 {parse_cost}"""
@@ -93,8 +94,8 @@ languages to {max_code} times the code by hand and {max_stack} times its stack.
 {endpoints}
 Inspection: bytes of stack from a function that [asks whether a frame is valid](../codec/bench/inspect.cc), the result
 included, where the calls are deepest; bytes of constants; and how many of them a loader must relocate. The most of -O2
-and -Os, each plain, with `-mgeneral-regs-only -mstrict-align` and with `-fPIC`. The test holds C++ to {max_inspection},
-{max_tables} and 0, and C to a stack of {max_in_c}: only gcc's strict -Os takes more than {max_inspection}.
+and -Os, each plain, with `-mgeneral-regs-only -mstrict-align` and with `-fPIC`. The test holds them to {max_inspection},
+{max_tables} and 0.
 
 {inspections}
 `codec/bench/other_builds.py` measures only this.
@@ -177,8 +178,7 @@ def main(arguments):
     problems += endpoint_problems + inspection_problems
     other_section = OTHER_BUILDS.format(endpoints=markdown(endpoints), inspections=markdown(inspections),
                                         max_code=other_builds.MAX_CODE, max_stack=other_builds.MAX_STACK,
-                                        max_inspection=other_builds.MAX_INSPECTION, max_tables=other_builds.MAX_TABLES,
-                                        max_in_c=other_builds.MAX_INSPECTION_IN_C)
+                                        max_inspection=other_builds.MAX_INSPECTION, max_tables=other_builds.MAX_TABLES)
     if arguments[0] != "--check":
         text = PAGE.format(instructions=section, front_door=door_section, other_builds=other_section,
                            repetitions=REPETITIONS, times=time_table(arguments[0]),
