@@ -6,16 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char* const messages[] = {"get_version",  "retrieve_mem", "relinquish_mem",
-                                       "service_info", "service_call", "unknown"};
-static const char* const rules[] = {"value", "fixed", "MBZ", "RES", "echo"};
-
 /* What the codec reads in the words: message, direction, validity, the fields of a service call, the violations. */
 static void decode(char* out, int is_request, struct tsrpc_registers words, struct tsrpc_registers request) {
     const struct tsrpc_inspection seen =
         is_request ? tsrpc_inspect_request(words) : tsrpc_inspect_response(words, request);
     struct tsrpc_service_call_request call;
-    out += sprintf(out, "%s %s ", messages[seen.message], seen.valid ? "valid" : "invalid");
+    out += sprintf(out, "%s %s ", tsrpc_message_name(seen.message), seen.valid ? "valid" : "invalid");
     if (is_request && tsrpc_unpack_lenient_service_call_request(words, &call)) {
         out += sprintf(out, "interface_id=%d,opcode=%d,memory_handle=0x%016" PRIx64, call.interface_id, call.opcode,
                        call.memory_handle);
@@ -24,7 +20,8 @@ static void decode(char* out, int is_request, struct tsrpc_registers words, stru
     out += sprintf(out, " %s", seen.violations.size == 0 ? "-" : "");
     for (size_t i = 0; i < seen.violations.size; ++i) {
         const struct tsrpc_violation* const wrong = &seen.violations.items[i];
-        out += sprintf(out, "%s%s:W%d:%08" PRIx32, i ? "," : "", rules[wrong->rule], wrong->reg + 3, wrong->bits);
+        out += sprintf(out, "%s%s:W%d:%08" PRIx32, i ? "," : "", tsrpc_rule_name(wrong->rule), wrong->reg + 3,
+                       wrong->bits);
     }
 }
 
