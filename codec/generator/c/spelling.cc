@@ -43,9 +43,13 @@ std::string type_name(const FieldType& field) {
 }
 
 std::vector<FieldType> members_of(const Layout& layout) {
-    std::vector<FieldType> members = fields_of(layout);
-    std::stable_sort(members.begin(), members.end(),
-                     [](const FieldType& a, const FieldType& b) { return a.width > b.width; });
+    std::vector<FieldType> members;
+    // Not by std::stable_sort: gcc 12's calls a deprecated function, of which clang 19 warns.
+    for (const FieldType& field : fields_of(layout)) {
+        members.insert(std::upper_bound(members.begin(), members.end(), field,
+                                        [](const FieldType& a, const FieldType& b) { return a.width > b.width; }),
+                       field);
+    }
     return members;
 }
 
