@@ -48,6 +48,11 @@ def bazel_commands(page):
 
 
 class CommandsTest(unittest.TestCase):
+    def test_pages_say_what_scripts_quote(self):
+        quoted = re.findall(r"documented (\S+) +(?:'([^']+)'|\"([^\"]+)\")", scripts())
+        self.assertGreater(len(quoted), 30)
+        self.assertEqual([(page, *command) for page, *command in quoted if "".join(command) not in read(page)], [])
+
     def test_readme_table(self):
         commands = table_commands()
         self.assertIn("./bazelw test //...", commands)

@@ -51,9 +51,10 @@ instructions. `./bazelw run //codec/bench:times` takes Google Benchmark's option
 ## Including it
 
 What the compiler's CPU time is for a file with one `#include`, as a multiple of that for an empty file. The aim is 1.6.
-`tsrpc.hpp` misses it with all three compilers, g++ most. It includes nothing, its tables are packed, a number a row,
-and for g++ its functions are templates: 69 million instructions of g++ 12, where the headers in one text take 98 and an
-empty file 16. The aim would be 37, and what the file declares takes 39 without the body of a single function.
+`tsrpc.hpp` misses it with all three compilers, g++ most. It includes nothing, its tables are packed, a number a row, and
+for g++ its functions are templates. g++ 12 executes 69 million instructions for it, 98 million for the headers in one
+text, and 16 million for an empty file. The aim in CPU time corresponds to about 37 million; the declarations alone,
+without the body of any function, take 39 million.
 `codec/bench/parse_cost.py` measures only this.
 
 {parse_cost}"""
@@ -87,9 +88,9 @@ services and FF-A do are calls, in both. [In C](../codec/bench/front_door.c) the
 OTHER_BUILDS = """\
 ## Other builds
 
-The same endpoint at -O0, with all that it calls: bytes of code, and of stack where the calls are deepest. Nothing is
-inlined there but what is smaller so: all that is inlined keeps its own variables on the stack. A test holds both
-languages to {max_code} times the code by hand and {max_stack} times its stack.
+The same endpoint at -O0, with all that it calls: bytes of code, and of stack where the calls are deepest. At -O0 each
+inlined function keeps its own variables on the stack, so the codec has only those functions inlined whose code becomes
+smaller. A test holds both languages to {max_code} times the code by hand and {max_stack} times its stack.
 
 {endpoints}
 Inspection: bytes of stack from a function that [asks whether a frame is valid](../codec/bench/inspect.cc), the result

@@ -150,9 +150,10 @@ std::vector<BoardRow> board_table(BoardKind kind) {
 
 std::string board_section(const BoardUnderTest& board, const std::vector<BoardRow>& rows) {
     const auto is_visible = [](const BoardRow& row) { return row.why_not.empty(); };
-    std::string text =
-        fmt::format("## On the {}\n\nOf {} defects that can be seen, {} are caught. The others:\n\n", board.name,
-                    std::ranges::count_if(rows, is_visible), std::ranges::count_if(rows, &BoardRow::is_caught));
+    std::string text = fmt::format(
+        "## On the {}\n\nThe suite catches {} of the {} defects that can be seen. The table lists those that it "
+        "misses (\"missed\") and those\nthat cannot be seen:\n\n",
+        board.name, std::ranges::count_if(rows, &BoardRow::is_caught), std::ranges::count_if(rows, is_visible));
     text += "| defect | its test | why it is not seen |\n| ------ | -------- | ------------------ |\n";
     for (const BoardRow& row : rows) {
         if (!row.is_caught) {

@@ -13,14 +13,14 @@ using namespace tsrpc::conformance;
 
 constexpr const char* introduction =
     R"md(What the suites demand of an endpoint and of a caller. An id is permanent, and also names the test: run an endpoint's by
-`tsrpc check sp --run ID`, a caller's by `tsrpc check caller --run ID`. A source such as "abi.md §3" is a section of [abi.md](abi.md);
-"plugin.h" is [what attaches a caller](../conformance/include/tsrpc/plugin.h).
+`tsrpc check sp --run ID`, a caller's by `tsrpc check caller --run ID`. A source such as "abi.md §3" is a section of
+[abi.md](abi.md); "plugin.h" is [the interface of plugins](../conformance/include/tsrpc/plugin.h).
 
 | level | meaning |
 | ----- | ------- |
 | MUST | the ABI documents say so, or nothing that they define works without it |
 | SHOULD | the documents give no rule, and the reference implementations agree |
-| AMBIGUOUS | the documents can be read two ways, or leave it open: observed, never failed |
+| AMBIGUOUS | the documents can be read two ways, or leave it open: a test notes what it sees and never fails |
 )md";
 
 /// A sentence in a table's cell.
