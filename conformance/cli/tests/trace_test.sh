@@ -126,7 +126,7 @@ run trace --strict-input short.log
     fail "a malformed line, --strict-input: $status $(cat "$scratch/err")"
 run trace --strict-input sp.log
 expect_error "a line without a frame, --strict-input" 2 'tsrpc trace: sp.log:1: "NOTICE:  BL31: v2.12.0"; expected five'
-for input in /dev/null "$tsrpc"; do
+for input in /dev/null "$BASH"; do # a program, but not ours: with debug lines it has frames
     head -c 500000 "$input" >noise
     run trace noise
     ((checks += 1))
