@@ -10,8 +10,8 @@ import tempfile
 import instructions
 
 ROOT = instructions.ROOT
-# Debian's core for aarch64, which Bazel fetches and lays beside this project.
-ARM64 = ROOT.absolute().parent / "rust_arm64/usr"
+# Debian's core for aarch64, which Bazel fetches. Where it starts tests and programs, this is the folder beside.
+ARM64 = pathlib.Path.cwd().parent / "rust_arm64/usr"
 RUSTC = ["rustc", "--edition", "2021", "-D", "warnings", "-C", "panic=abort", "--crate-type", "rlib"]
 # Flags of the target, objdump, and the target's name where clang 14 compiles for it.
 TARGETS = {
