@@ -51,9 +51,9 @@ instructions. `./bazelw run //codec/bench:times` takes Google Benchmark's option
 ## Including it
 
 What the compiler's CPU time is for a file with one `#include`, as a multiple of that for an empty file. The aim is 1.6.
-`tsrpc.hpp` misses it with all three compilers, g++ most. It includes nothing, its tables are packed, a number a row, and
-for g++ its functions are templates. g++ 12 executes 69 million instructions for it, 98 million for the headers in one
-text, and 16 million for an empty file. The aim in CPU time corresponds to about 37 million; the declarations alone,
+`tsrpc.hpp` misses it with all three compilers, g++ most. It includes nothing, its tables are packed, a number a row,
+and for g++ its functions are templates. g++ 12 executes 69 million instructions for it, 98 million for the headers in
+one text, and 16 million for an empty file. The aim in CPU time corresponds to about 37 million; the declarations alone,
 without the body of any function, take 39 million.
 `codec/bench/parse_cost.py` measures only this.
 

@@ -3,8 +3,8 @@
 //! The TS-RPC codec: typed messages to and from W3..W7, the five argument registers of an FF-A direct message.
 //!
 //! All functions but iterators and trait methods are `const`, and none allocates. Which bit is where, and what it must
-//! be, is generated from the tables that the C++ codec uses too; the same tests hold both to the same verdicts. "ABI n" cites section n of the project's
-//! `docs/abi.md`.
+//! be, is generated from the tables that the C++ codec uses too; the same tests hold both to the same verdicts. "ABI n"
+//! cites section n of the project's `docs/abi.md`.
 //!
 //! ```
 //! use tsrpc::{MemoryHandle, MemoryTag, Registers, RetrieveMemRequest, RetrieveMemResponse, RpcStatus};
