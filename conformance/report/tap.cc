@@ -21,7 +21,7 @@ std::string escaped(std::string_view text) {
 
 std::string directive(const ReportedResult& result) {
     switch (result.verdict) {
-    case Verdict::skip:
+    case Verdict::skip: return fmt::format(" # SKIP {}", escaped(result.why));
     case Verdict::unreachable: return fmt::format(" # SKIP {}: {}", name(result.verdict), escaped(result.why));
     case Verdict::warn: return fmt::format(" # TODO WARN: {}", escaped(result.why));
     case Verdict::known_fail: return fmt::format(" # TODO {}", escaped(result.known_failing));
