@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Makes of the codec's headers in one text what compilers parse in less time. It has the same names and does the same.
 
-Measured with g++ 12, in parts of what an empty file costs: <stdint.h> and <stddef.h> take a fourth, the tables a tenth,
-a function 0.3 % that is no template and 0.2 % that is one.
+Measured in parts of what an empty file costs: for g++ 12 <stdint.h> and <stddef.h> take a fourth, the tables a tenth, a
+function 0.3 % that is no template and 0.2 % that is one; for clang 14 comparisons of enumerations took two fifths.
 """
 import pathlib
 import re
@@ -35,6 +35,11 @@ LAZY = """\
 """
 # Stays what it is: as a template, g++ -O2 lays out unpacking a service call with one instruction more.
 EAGER = "operator[](Register"
+
+# Before it compares two values of an enumeration, clang looks through the operators of all arithmetic types.
+NAMED = r"(?:\w+\.)?(?:direction|field|message|reg|rule|status|strictness)"
+CONSTANT = r"(?:Direction|Field|Message|RpcStatus|Rule|Strictness)::\w+"
+COMPARISON = rf"(?<![\w.:])({NAMED}) (==|!=) ({NAMED}|{CONSTANT})\b"
 
 FIRST = "/// The argument registers that TS-RPC owns (ABI 1)"
 
@@ -83,5 +88,6 @@ def lighten(text, include_dirs):
                     "\n" + TYPES + LAZY + "namespace tsrpc {", text, "the first namespace")
     # The iterator's row is a temporary: clang warns of a reference to it.
     text = text.replace("for (const Row& row : ", "for (const Row row : ")
+    text = re.sub(COMPARISON, r"int(\1) \2 int(\3)", text)
     return re.sub(r"\bTSRPC_([UI])32_\((0x\w+|-?\d+)\)",
                   lambda constant: constant[2] + ("u" if constant[1] == "U" else ""), text)

@@ -253,7 +253,7 @@ TSRPC_LAZY_ constexpr bool carries_value(const Row& row) { return row.constant =
 /// The one value that a field of rule `value` cannot have, or `any` (no such value).
 /// Interface id 0xff is the management interface, never a service (ABI 2); protocol versions start at 1 (ABI 3).
 TSRPC_LAZY_ constexpr int64_t excluded(Field field) {
-    return field == Field::interface_id ? int64_t{TSRPC_MANAGEMENT_INTERFACE_ID} : field == Field::version ? 0 : any;
+    return int(field) == int(Field::interface_id) ? int64_t{TSRPC_MANAGEMENT_INTERFACE_ID} : int(field) == int(Field::version) ? 0 : any;
 }
 
 namespace detail {
@@ -345,7 +345,7 @@ inline constexpr const Layout* all[] = {
 TSRPC_LAZY_ constexpr const Layout* find_layout(Message message, Direction direction) {
     // Bit by bit of the message's number: a search in `all` reads pointers, and of a `switch` clang makes a table of
     // them. Where programs are loaded at any address such tables must be relocated.
-    const bool asks = direction == Direction::request;
+    const bool asks = int(direction) == int(Direction::request);
     const unsigned number = static_cast<unsigned>(message);
     if ((number & 4) != 0) {
         return (number & 1) != 0 ? nullptr : asks ? &layouts::service_call_request : &layouts::service_call_response;
@@ -363,7 +363,7 @@ TSRPC_LAZY_ constexpr const Layout* find_layout(Message message, Direction direc
 /// Whether the message carries the field's value.
 TSRPC_LAZY_ constexpr bool has_field(const Layout& layout, Field field) {
     for (const Row row : layout) {
-        if (row.field == field && carries_value(row)) {
+        if (int(row.field) == int(field) && carries_value(row)) {
             return true;
         }
     }
@@ -404,7 +404,7 @@ TSRPC_LAZY_ constexpr const char* name(Message message) {
 }
 
 /// "request" or "response".
-TSRPC_LAZY_ constexpr const char* name(Direction direction) { return direction == Direction::request ? "request" : "response"; }
+TSRPC_LAZY_ constexpr const char* name(Direction direction) { return int(direction) == int(Direction::request) ? "request" : "response"; }
 
 /// "memory_handle"; "reserved" for bits that no field has.
 TSRPC_LAZY_ constexpr const char* name(Field field) {
@@ -522,7 +522,7 @@ TSRPC_LAZY_ [[nodiscard]] constexpr ParsedRegisters registers_from_x(const uint6
 TSRPC_LAZY_ constexpr uint64_t field_value(const Layout& layout, Field field, const Registers& words) {
     uint64_t value = 0;
     for (const Row row : layout) {
-        if (row.field == field && row.part < 64 && carries_value(row)) {
+        if (int(row.field) == int(field) && row.part < 64 && carries_value(row)) {
             value |= uint64_t{(words[row.reg] & mask(row)) >> row.lsb} << row.part;
         }
     }
@@ -969,7 +969,7 @@ inline constexpr Row no_row = {Field::reserved, W3, 0, 0, Rule::mbz, 0, 0};
 /// The row that carries (the part in `reg` of) a field's value, or `no_row`.
 TSRPC_LAZY_ constexpr Row find_row(const Layout& layout, Field field, Register reg) {
     for (const Row row : layout) {
-        if (row.field == field && row.reg == reg && carries_value(row)) {
+        if (int(row.field) == int(field) && int(row.reg) == int(reg) && carries_value(row)) {
             return row;
         }
     }
@@ -979,13 +979,13 @@ TSRPC_LAZY_ constexpr Row find_row(const Layout& layout, Field field, Register r
 /// Whether a row's value means nothing after an RPC error, so that a lenient receiver takes any then: that of the
 /// interface id in a SERVICE_INFO response (ABI 5).
 TSRPC_LAZY_ constexpr bool needs_success(const Layout& layout, const Row& row) {
-    return row.rule == Rule::value && row.field == Field::interface_id && has_field(layout, Field::rpc_status);
+    return int(row.rule) == int(Rule::value) && int(row.field) == int(Field::interface_id) && has_field(layout, Field::rpc_status);
 }
 
 /// The row that carries a field from its bit `part` up, or `no_row`.
 TSRPC_LAZY_ constexpr Row find_part(const Layout& layout, Field field, unsigned part) {
     for (const Row row : layout) {
-        if (row.field == field && row.part == part && carries_value(row)) {
+        if (int(row.field) == int(field) && row.part == part && carries_value(row)) {
             return row;
         }
     }
@@ -996,7 +996,7 @@ TSRPC_LAZY_ constexpr Row find_part(const Layout& layout, Field field, unsigned 
 TSRPC_LAZY_ constexpr uint32_t constant_bits(const Layout& layout, Register reg) {
     uint32_t bits = 0;
     for (const Row row : layout) {
-        if (row.reg == reg && !carries_value(row)) {
+        if (int(row.reg) == int(reg) && !carries_value(row)) {
             bits |= static_cast<uint32_t>(row.constant) << row.lsb;
         }
     }
@@ -1115,10 +1115,10 @@ struct Violation {
     uint32_t bits;
 
     /// Non-zero "Reserved" bits break a SHOULD (ABI 3); every other rule is a MUST.
-    TSRPC_LAZY_ constexpr bool is_must() const { return rule != Rule::res; }
+    TSRPC_LAZY_ constexpr bool is_must() const { return int(rule) != int(Rule::res); }
 
     TSRPC_LAZY_ friend constexpr bool operator==(const Violation& a, const Violation& b) {
-        return a.field == b.field && a.reg == b.reg && a.rule == b.rule && a.bits == b.bits;
+        return int(a.field) == int(b.field) && int(a.reg) == int(b.reg) && int(a.rule) == int(b.rule) && a.bits == b.bits;
     }
     TSRPC_LAZY_ friend constexpr bool operator!=(const Violation& a, const Violation& b) { return !(a == b); }
 };
@@ -1203,7 +1203,7 @@ TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr uint32_t differing_bits(const Row& row,
     if (!carries_value(row)) {
         bits |= words[row.reg] ^ static_cast<uint32_t>(row.constant) << row.lsb;
     }
-    if (row.rule == Rule::echo) {
+    if (int(row.rule) == int(Rule::echo)) {
         bits |= words[row.reg] ^ request[row.reg];
     }
     return bits & mask(row);
@@ -1212,7 +1212,7 @@ TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr uint32_t differing_bits(const Row& row,
 /// Whether a row's bits are a value that its field never has.
 TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr bool has_excluded_value(const Row& row, const Registers& words) {
     return carries_value(row) && (excluded(row.field) == int64_t{(words[row.reg] & mask(row)) >> row.lsb} ||
-                                  (row.field == Field::request_length && is_doorbell_with_length(words)));
+                                  (int(row.field) == int(Field::request_length) && is_doorbell_with_length(words)));
 }
 
 /// Adds everything that a frame breaks: `check` in place, as a copy of violations may be a call of memcpy. `all`: by
@@ -1226,7 +1226,7 @@ TSRPC_LAZY_ constexpr void add_broken(Violations& violations, const Layout& layo
             rule = Rule::value;
             bits = mask(row);
         }
-        if (bits != 0 && (all || rule == Rule::fixed)) {
+        if (bits != 0 && (all || int(rule) == int(Rule::fixed))) {
             violations.add({row.field, row.reg, rule, bits});
         }
     }
@@ -1283,7 +1283,7 @@ TSRPC_LAZY_ constexpr Inspection inspect(Message message, Direction direction, c
     // A management opcode that no message has, asked for or answered: of what is fixed in every frame, the flags and
     // SAP bits, it can break the rules. Any management response's table has just these rows of rule `fixed`.
     // The message is compared, not the pointer, which is no constant expression to gcc 12: see `no_row`.
-    const bool is_known = message != Message::unknown;
+    const bool is_known = int(message) != int(Message::unknown);
     if (!is_known) {
         inspection.violations.add({Field::opcode, W3, Rule::fixed, TSRPC_CONTROL_OPCODE_MASK});
     }
@@ -1569,11 +1569,11 @@ template <class MessageType>
 /// How an endpoint refuses any request: its interface id and opcode, the status, and 0 in every other register (ABI 4).
 /// GET_VERSION, whose response has no status, cannot be refused: it is answered. SUCCESS traps.
 TSRPC_LAZY_ [[nodiscard, TSRPC_INLINED_]] constexpr Registers reject(const Registers& request, RpcStatus status)
-    TSRPC_REFUSES_CONSTANT_(status == RpcStatus::success) {
-    if (TSRPC_IS_KNOWN_(status) && status == RpcStatus::success) {
+    TSRPC_REFUSES_CONSTANT_(int(status) == int(RpcStatus::success)) {
+    if (TSRPC_IS_KNOWN_(status) && int(status) == int(RpcStatus::success)) {
         detail::constant_is_not_allowed();
     }
-    if (status == RpcStatus::success) {
+    if (int(status) == int(RpcStatus::success)) {
         success_is_no_refusal();
     }
     constexpr uint32_t echoed = TSRPC_CONTROL_OPCODE_MASK | TSRPC_CONTROL_INTERFACE_ID_MASK;
@@ -1701,16 +1701,16 @@ enum class Strictness : uint8_t { strict, lenient };
 
 /// Reference receivers find the message by interface id and opcode, and look at no reserved bit, flag or echo.
 TSRPC_LAZY_ constexpr bool is_held(const Row& row, Strictness strictness) {
-    return strictness == Strictness::strict
-               ? row.rule != Rule::res
-               : row.rule == Rule::fixed && (row.field == Field::opcode || row.field == Field::interface_id);
+    return int(strictness) == int(Strictness::strict)
+               ? int(row.rule) != int(Rule::res)
+               : int(row.rule) == int(Rule::fixed) && (int(row.field) == int(Field::opcode) || int(row.field) == int(Field::interface_id));
 }
 
 /// The bits of a register that must have their constant.
 TSRPC_LAZY_ constexpr uint32_t held_bits(const Layout& layout, Register reg, Strictness strictness) {
     uint32_t bits = 0;
     for (const Row row : layout) {
-        if (row.reg == reg && !carries_value(row) && is_held(row, strictness)) {
+        if (int(row.reg) == int(reg) && !carries_value(row) && is_held(row, strictness)) {
             bits |= mask(row);
         }
     }
@@ -1720,7 +1720,7 @@ TSRPC_LAZY_ constexpr uint32_t held_bits(const Layout& layout, Register reg, Str
 TSRPC_LAZY_ constexpr uint32_t echoed_bits(const Layout& layout, Register reg, Strictness strictness) {
     uint32_t bits = 0;
     for (const Row row : layout) {
-        if (row.reg == reg && row.rule == Rule::echo && is_held(row, strictness)) {
+        if (int(row.reg) == int(reg) && int(row.rule) == int(Rule::echo) && is_held(row, strictness)) {
             bits |= mask(row);
         }
     }
@@ -1891,12 +1891,12 @@ TSRPC_LAZY_ constexpr ServiceCallResponse refusal(const ServiceCallRequest& requ
 /// has no status.
 template <class Request>
 [[nodiscard, TSRPC_INLINED_]] constexpr typename Request::Response reject(const Request& request, RpcStatus status)
-    TSRPC_REFUSES_CONSTANT_(status == RpcStatus::success) {
+    TSRPC_REFUSES_CONSTANT_(int(status) == int(RpcStatus::success)) {
     static_assert(!__is_same(Request, GetVersionRequest), "GET_VERSION cannot be refused: answer it");
-    if (TSRPC_IS_KNOWN_(status) && status == RpcStatus::success) {
+    if (TSRPC_IS_KNOWN_(status) && int(status) == int(RpcStatus::success)) {
         detail::constant_is_not_allowed();
     }
-    if (status == RpcStatus::success) {
+    if (int(status) == int(RpcStatus::success)) {
         success_is_no_refusal();
     }
     if constexpr (TSRPC_OPTIMISES_) {
