@@ -4,7 +4,7 @@
 
 usage: parse_cost.py [RUNS]
 
-Of RUNS runs each (default 40), one file after the other, the shortest counts. Prints a table in Markdown.
+Of RUNS runs each (default 40), one file after the other, the shortest counts.
 """
 import pathlib
 import resource
@@ -43,9 +43,14 @@ def fastest(commands, runs):
     return [min(column) for column in zip(*times)]
 
 
+def parse(compiler, language):
+    """The command that parses a file, but for the file."""
+    return [compiler, STANDARDS[language], "-fsyntax-only", "-x", language]
+
+
 def ratios(compiler, language, header, runs):
     """The cost of each of SOURCES."""
-    command = [compiler, STANDARDS[language], "-fsyntax-only", "-x", language, f"-I{ROOT}/codec/single_include"]
+    command = [*parse(compiler, language), f"-I{ROOT}/codec/single_include"]
     with tempfile.TemporaryDirectory() as directory:
         paths = [pathlib.Path(directory, str(number)) for number in range(1 + len(SOURCES))]
         for path, text in zip(paths, ("", *SOURCES.values())):
@@ -54,15 +59,19 @@ def ratios(compiler, language, header, runs):
     return [time / empty for time in others]
 
 
-def table(runs=40):
-    """Lines of Markdown."""
-    yield "| compiler, header | " + " | ".join(SOURCES) + " |"
-    yield "| --- |" + " --: |" * len(SOURCES)
-    for name, compiler in COMPILERS.items():
-        yield f"| {name} | " + " | ".join(f"{ratio:.2f}" for ratio in ratios(*compiler, runs)) + " |"
+def measure_all(runs=40):
+    """The ratios of all COMPILERS."""
+    return {name: ratios(*compiler, runs) for name, compiler in COMPILERS.items()}
+
+
+def rows(measured):
+    yield ["compiler, header", *SOURCES]
+    for name, costs in measured.items():
+        yield [name, *(f"{ratio:.2f}" for ratio in costs)]
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 2 or not all(number.isdecimal() and int(number) > 0 for number in sys.argv[1:]):
         raise SystemExit(f"parse_cost.py: {' '.join(sys.argv[1:])}: expected a number of runs, 1 or more")
-    print("\n".join(table(*map(int, sys.argv[1:]))))
+    for row in rows(measure_all(*map(int, sys.argv[1:]))):
+        print("\t".join(row))
