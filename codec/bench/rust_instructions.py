@@ -12,7 +12,8 @@ import instructions
 ROOT = instructions.ROOT
 # Debian's core for aarch64, which Bazel fetches. Where it starts tests and programs, this is the folder beside.
 ARM64 = pathlib.Path.cwd().parent / "rust_arm64/usr"
-RUSTC = ["rustc", "--edition", "2021", "-D", "warnings", "-C", "panic=abort", "--crate-type", "rlib"]
+# Debian's, which has this core: another rustc may come first on the path.
+RUSTC = ["/usr/bin/rustc", "--edition", "2021", "-D", "warnings", "-C", "panic=abort", "--crate-type", "rlib"]
 # Flags of the target, objdump, and the target's name where clang 14 compiles for it.
 TARGETS = {
     "rustc 1.63 x86-64": (["--target", "x86_64-unknown-linux-gnu"], "objdump", "clang 14 x86-64"),
