@@ -157,8 +157,8 @@ def instruction_section(measured, in_rust):
 
 def parsing_section():
     times = parse_cost.measure_all()
-    limits = ", ".join(f"{limit} ({name})" for name, limit in parse_instructions.LIMITS.items())
-    return PARSING.format(aim=parse_instructions.AIM, limits=limits, ratios=markdown(parse_cost.rows(times)),
+    limits = ", ".join(f"{limit} ({name})" for name, (_, limit) in parse_instructions.COMPILERS.items())
+    return PARSING.format(aim=parse_cost.AIM, limits=limits, ratios=markdown(parse_cost.rows(times)),
                           parts=markdown(parse_instructions.rows(parse_instructions.measure_all(), times)))
 
 
