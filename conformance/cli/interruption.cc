@@ -5,6 +5,7 @@
 #include "conformance/targets/process_group.hpp"
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <utility>
 
@@ -19,12 +20,14 @@ std::atomic<int> caught = 0;
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler writes it");
 
 void interrupt(int signal) {
+    const int kept = errno; // of the call that the signal interrupts
     const bool is_second = caught.exchange(signal) != 0;
     kill_process_groups();
     if (is_second) {
         std::signal(signal, SIG_DFL);
         raise(signal); // on return
     }
+    errno = kept;
 }
 
 void throw_if_interrupted() {
