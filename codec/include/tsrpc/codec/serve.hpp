@@ -11,11 +11,18 @@ inline namespace v0_2_0 {
 
 namespace detail {
 
-constexpr RetrieveMemResponse refusal(const RetrieveMemRequest&, RpcStatus status) { return {status}; }
-constexpr RelinquishMemResponse refusal(const RelinquishMemRequest&, RpcStatus status) { return {status}; }
-constexpr ServiceInfoResponse refusal(const ServiceInfoRequest&, RpcStatus status) { return {status, InterfaceId{0}}; }
-constexpr ServiceCallResponse refusal(const ServiceCallRequest& request, RpcStatus status) {
-    return {request.interface_id, request.opcode, status, ServiceStatus{0}, ResponseLength{0}};
+/// The response that refuses a request: all but its interface id, opcode and status is 0 (ABI 4). One template whose
+/// values are of dependent types, as clang takes long to check them in functions that are none.
+template <class Request, class Response = typename Request::Response>
+constexpr Response refusal(const Request& request, RpcStatus status) {
+    if constexpr (__is_same(Request, ServiceCallRequest)) {
+        return {request.interface_id, request.opcode, status, decltype(Response::service_status){0},
+                decltype(Response::response_length){0}};
+    } else if constexpr (__is_same(Request, ServiceInfoRequest)) {
+        return {status, decltype(Response::interface_id){0}};
+    } else {
+        return {status};
+    }
 }
 
 } // namespace detail
