@@ -53,7 +53,7 @@ def replaced(pattern, replacement, text, what):
 
 
 def packed_layouts(include_dirs):
-    """What stands in the place of layout.hpp's `Layout` and tables."""
+    """What stands in the place of `Layout` and tables of layout.hpp, and the doorbell rule."""
     with tempfile.TemporaryDirectory() as directory:
         program = pathlib.Path(directory, "pack_layouts")
         includes = [f"-I{path}" for path in include_dirs]
@@ -83,6 +83,8 @@ def lighten(text, include_dirs):
     text = with_lazy_functions(text)
     text = replaced(r"/// The table of one message in one direction.*?(?=\n/// All of them, requests before)",
                     packed_layouts(include_dirs), text, "the tables of layout.hpp")
+    text = replaced(r"    constexpr const Layout& table = [^{}]*?return pick_wide<[^;]*;\n",
+                    "    return is_doorbell_with_length(words.words);\n", text, "the doorbell rule of violation.hpp")
     text = replaced("#include <stddef.h>\n#include <stdint.h>\n\n", "", text, "the headers of the C library")
     text = replaced(r"\nnamespace tsrpc \{(?=\ninline namespace \w+ \{\n\n" + re.escape(FIRST) + ")",
                     "\n" + TYPES + LAZY + "namespace tsrpc {", text, "the first namespace")

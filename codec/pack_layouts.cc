@@ -2,17 +2,18 @@
 //
 // Prints the layout tables of tsrpc/layout.hpp as the single C++ file has them: a number a row. Compilers take that
 // many times faster than the tables that people edit. codec/amalgamate.py runs this.
+#include "tsrpc/codec/fields.hpp"
 #include "tsrpc/names.hpp"
 
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 namespace {
 
 using namespace tsrpc;
 
-constexpr const char* HEAD = R"(namespace detail {
-
+constexpr const char* HEAD = R"(
 /// Walks over rows of 32 bits each: field, register, lsb, width - 1, rule, part / 32, constant + 1.
 struct RowIterator {
     const uint32_t* row;
@@ -85,10 +86,29 @@ void print(const Layout& layout) {
     std::printf("}}};\n");
 }
 
+/// The word, of W3 to W7, that is the field from bit `part` up: "words[1]".
+std::string word(Field field, unsigned part) {
+    const Row row = detail::find_part(layouts::service_call_request, field, part);
+    checked(32 - row.width, 1);
+    return "words[" + std::to_string(row.reg) + "]";
+}
+
+/// detail::is_doorbell_with_length, for which clang makes functions and constants of five templates.
+void print_doorbell_rule() {
+    static_assert(TSRPC_INVALID_MEMORY_HANDLE == ~uint64_t{0}, "all bits of both its words");
+    std::printf("/// Of words W3 to W7.\n"
+                "[[TSRPC_INLINED_]] constexpr bool is_doorbell_with_length(const uint32_t* words) {\n"
+                "    return (%s & %s) == 0xffffffff && %s != 0;\n}\n",
+                word(Field::memory_handle, 0).c_str(), word(Field::memory_handle, 32).c_str(),
+                word(Field::request_length, 0).c_str());
+}
+
 } // namespace
 
 int main() {
     static_assert(Layout::max_rows == 10, "HEAD says so too");
+    std::printf("namespace detail {\n\n");
+    print_doorbell_rule();
     std::printf("%s", HEAD);
     for (const Layout* layout : layouts::all) {
         print(*layout);

@@ -258,6 +258,11 @@ TSRPC_LAZY_ constexpr int64_t excluded(Field field) {
 
 namespace detail {
 
+/// Of words W3 to W7.
+[[TSRPC_INLINED_]] constexpr bool is_doorbell_with_length(const uint32_t* words) {
+    return (words[1] & words[2]) == 0xffffffff && words[3] != 0;
+}
+
 /// Walks over rows of 32 bits each: field, register, lsb, width - 1, rule, part / 32, constant + 1.
 struct RowIterator {
     const uint32_t* row;
@@ -1192,9 +1197,7 @@ namespace detail {
 /// A doorbell's request length is 0 (ABI 3): the one rule that spans two fields. Of a service call request, whose table
 /// is a constant here: a search for the two fields in it takes more stack.
 TSRPC_LAZY_ [[TSRPC_INLINED_]] constexpr bool is_doorbell_with_length(const Registers& words) {
-    constexpr const Layout& table = layouts::service_call_request;
-    return pick_wide<table, Field::memory_handle>(words) == TSRPC_INVALID_MEMORY_HANDLE &&
-           pick<table, Field::request_length>(words) != 0;
+    return is_doorbell_with_length(words.words);
 }
 
 /// The bits of a row that differ from its constant or from the request's.
