@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Prints the layout tables of tsrpc/layout.hpp as the single C++ file has them: a number a row. Compilers take that
-// many times faster than the tables that people edit. codec/amalgamate.py runs this.
+// Prints the layout tables of tsrpc/layout.hpp as the single C++ file has them, a number a row, and the doorbell rule
+// of tsrpc/codec/violation.hpp with its words. Compilers take both faster than what people edit. codec/amalgamate.py
+// runs this.
 #include "tsrpc/codec/fields.hpp"
 #include "tsrpc/names.hpp"
 
